@@ -1,0 +1,1 @@
+"""The ledger → figures, each with the rows it is made of."""

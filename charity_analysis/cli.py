@@ -1,0 +1,204 @@
+"""The commands of the console script `charity`, and nothing else: what they do lives in the rooms."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+import click
+
+from charity_analysis import wording
+
+DONE, DONE_WITH_ERRORS, WRONG_USAGE, FAILED = 0, 1, 2, 3
+_FIRST_FINDINGS = 8
+
+
+def main() -> None:
+    """Run the command line; every way out is an exit code of the contract and a sentence, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console of another encoding shows a mark for what it lacks rather than failing.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        sys.exit(charity(standalone_mode=False) or DONE)
+    except click.UsageError as error:
+        _stop(wording.usage_error(error), WRONG_USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        _stop(wording.text("aborted"), FAILED)
+    except Exception as error:
+        if os.environ.get("CHARITY_DEBUG"):
+            raise
+        _stop(wording.failure(error), FAILED)
+
+
+def _stop(message: str, code: int) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(code)
+
+
+def _folder_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in (
+        click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", expose_value=False, is_eager=True,
+                     callback=lambda _context, _option, value: wording.use(value), help="提示语言：zh 或 en"),
+        click.option("--processed", type=click.Path(file_okay=False), help="清洗结果文件夹，默认 data/processed"),
+        click.option("--raw", type=click.Path(file_okay=False), help="原始台账文件夹，默认 data/raw"),
+        click.option("--organisation", metavar="NAME", help="机构（data/raw 下的文件夹名）"),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="charity_analysis")
+def charity() -> None:
+    """慈善总会半年报：清洗台账、计算指标、生成报告。"""
+
+
+@charity.command()
+@_folder_options
+@click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 文档")
+def clean(organisation: str | None, raw: str | None, processed: str | None, as_json: bool) -> int:
+    """清洗原始台账，写入 data/processed。"""
+    from charity_analysis.ledger.documents import has_error, in_language, merge_documents
+    from charity_analysis.ledger.ledger import ensure_clean
+    from charity_analysis.ledger.organisations import find_organisations
+    from charity_analysis.ledger.paths import Folders
+
+    folders = Folders.find(raw, processed)
+    names = [organisation] if organisation else [path.name for path in find_organisations(folders.raw)]
+    if not names:
+        raise click.UsageError(wording.text("no_organisation", folder=str(folders.raw)))
+    documents = [_checked(ensure_clean, name, folders, _progress)["document"] for name in names]
+    document = in_language(merge_documents(documents), wording.language())
+    if as_json:
+        _print_json(document)
+    else:
+        click.echo(wording.clean_summary(document, _FIRST_FINDINGS))
+    return DONE_WITH_ERRORS if has_error(document) else DONE
+
+
+@charity.command()
+@click.argument("period")
+@_folder_options
+@click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 文档")
+def figures(period: str, organisation: str | None, raw: str | None, processed: str | None, as_json: bool) -> int:
+    """计算 PERIOD（如 2020H1）的关键指标 K1–K27。"""
+    from charity_analysis.analysis.documents import figures_document
+    from charity_analysis.analysis.key_figures import key_figures
+    from charity_analysis.ledger.documents import has_error
+    from charity_analysis.ledger.ledger import load
+    from charity_analysis.ledger.paths import Folders
+
+    folders = Folders.find(raw, processed)
+    name = _checked_period_and_organisation(period, organisation, folders)
+    ledger = _checked(load, name, folders)
+    _check_has_data(ledger.periods, period, name)
+    computed = key_figures(ledger, period)
+    if as_json:
+        _print_json(figures_document(name, period, computed))
+    else:
+        click.echo(wording.figures_summary(ledger.organisation.name, period, computed))
+    return DONE_WITH_ERRORS if has_error(ledger.manifest["document"]) else DONE
+
+
+@charity.command()
+@click.argument("period")
+@_folder_options
+@click.option("--reports", type=click.Path(file_okay=False), help="报告文件夹，默认 reports")
+@click.option("--edition", type=click.Choice(["internal", "public", "both"]), default="internal", help="版本")
+@click.option("--parameter", "-p", "parameters", nargs=2, multiple=True, metavar="NAME VALUE", help="笔记本参数")
+def report(
+    period: str,
+    organisation: str | None,
+    raw: str | None,
+    processed: str | None,
+    reports: str | None,
+    edition: str,
+    parameters: tuple[tuple[str, str], ...],
+) -> int:
+    """生成 PERIOD（如 2020H1）的半年报告，打印其路径。"""
+    from charity_analysis.ledger.documents import has_error
+    from charity_analysis.ledger.ledger import load
+    from charity_analysis.ledger.paths import Folders
+
+    folders = Folders.find(raw, processed, reports)
+    name = _checked_period_and_organisation(period, organisation, folders)
+    if edition != "internal":
+        raise click.UsageError(wording.text("no_public_edition"))
+    _check_parameters([parameter for parameter, _ in parameters])
+    ledger = _checked(load, name, folders)
+    _check_has_data(ledger.periods, period, name)
+
+    from charity_analysis.report.run import ReportFailed, build_report
+
+    try:
+        path = build_report(name, period, folders, dict(parameters))
+    except ReportFailed as failure:
+        _stop(wording.report_failure(failure), FAILED)
+    click.echo(str(path))
+    return DONE_WITH_ERRORS if has_error(ledger.manifest["document"]) else DONE
+
+
+def _checked(call: Callable[..., Any], name: str, *rest: Any) -> Any:
+    """What `call` gives for organisation `name`; an unknown one is wrong usage."""
+    from charity_analysis.ledger.ledger import UnknownOrganisation
+
+    try:
+        return call(name, *rest)
+    except UnknownOrganisation as error:
+        known = "、".join(error.known)
+        raise click.UsageError(wording.text("unknown_organisation", name=error.name, known=known)) from error
+
+
+def _checked_period_and_organisation(period: str, organisation: str | None, folders: Any) -> str:
+    """The organisation's name once period and organisation are known to be well-formed and unambiguous."""
+    from charity_analysis.ledger.organisations import find_organisations
+    from charity_analysis.periods import ReportingPeriod
+
+    try:
+        ReportingPeriod.parse(period)
+    except ValueError as error:
+        raise click.UsageError(wording.text("malformed_period", period=period)) from error
+    known = [path.name for path in find_organisations(folders.raw)]
+    if organisation is None and len(known) == 1:
+        return known[0]
+    if organisation is None:
+        raise click.UsageError(wording.text("which_organisation", known="、".join(known)))
+    if organisation not in known:
+        raise click.UsageError(wording.text("unknown_organisation", name=organisation, known="、".join(known)))
+    return organisation
+
+
+def _check_has_data(periods: list[str], period: str, name: str) -> None:
+    if period not in periods:
+        known = "、".join(periods)
+        raise click.UsageError(wording.text("period_without_data", period=period, name=name, known=known))
+
+
+def _check_parameters(names: list[str]) -> None:
+    if not names:
+        return
+    from charity_analysis.report.run import own_parameters
+
+    for name in names:
+        if name not in own_parameters():
+            known = "、".join(own_parameters()) or "—"
+            raise click.UsageError(wording.text("unknown_parameter", name=name, known=known))
+
+
+def _progress(files: list[Any]) -> Any:
+    # Imported only where there is something to show.
+    if not sys.stderr.isatty() or not files:
+        return files
+    from tqdm import tqdm
+
+    return tqdm(files, desc=wording.text("reading"), unit=wording.text("file"), leave=False, delay=1)
+
+
+def _print_json(document: Any) -> None:
+    """One document in UTF-8 whatever the console's own encoding."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(json.dumps(document, ensure_ascii=False, indent=2).encode("utf-8") + b"\n")
+    sys.stdout.buffer.flush()

@@ -1,0 +1,1 @@
+"""A file → rows with addresses. Knows spreadsheets, knows nothing of charity."""

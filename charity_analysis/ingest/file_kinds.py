@@ -1,0 +1,83 @@
+"""What a file is, by its content: the suffix is only what somebody called it."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from charity_analysis.ingest.refusals import FileRefused
+
+SPREADSHEET = "spreadsheet"
+TEXT = "text"
+
+# First bytes of files that are no spreadsheet, with the name people know the kind by.
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", "PDF"),
+    (b"\x89PNG", "PNG 图片"),
+    (b"\xff\xd8\xff", "JPEG 图片"),
+    (b"GIF8", "GIF 图片"),
+    (b"BM", "BMP 图片"),
+    (b"II*\x00", "TIFF 图片"),
+    (b"MM\x00*", "TIFF 图片"),
+    (b"{\\rtf", "RTF 文档"),
+    (b"Rar!", "RAR 压缩包"),
+    (b"7z\xbc\xaf", "7z 压缩包"),
+    (b"\x1f\x8b", "gzip 压缩包"),
+)
+# Folders and members of a zip that tell which program wrote it.
+_ZIP_MEMBERS: tuple[tuple[str, str], ...] = (
+    ("xl/", SPREADSHEET),
+    ("word/", "Word 文档"),
+    ("ppt/", "PowerPoint 演示文稿"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_TEXT_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+
+def detect_file_kind(path: Path) -> str:
+    """SPREADSHEET or TEXT, by content.
+
+    Raises: FileRefused (not_a_spreadsheet, encrypted, empty_file, damaged_file) naming the real kind.
+    """
+    with path.open("rb") as file:
+        head = file.read(8192)
+    if not head.strip():
+        raise FileRefused("empty_file")
+    for signature, name in _SIGNATURES:
+        if head.startswith(signature):
+            raise FileRefused("not_a_spreadsheet", name)
+    if head.startswith(b"PK\x03\x04"):
+        return _detect_zip(path)
+    if head.startswith(_OLE):
+        return _detect_ole(path)
+    if b"\x00" in head and not head.startswith(_TEXT_MARKS):
+        raise FileRefused("not_a_spreadsheet", "二进制文件")
+    return TEXT
+
+
+def _detect_zip(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = [name.replace("\\", "/").lower() for name in archive.namelist()]
+    except zipfile.BadZipFile as error:
+        raise FileRefused("damaged_file") from error
+    for prefix, kind in _ZIP_MEMBERS:
+        if any(name.startswith(prefix) for name in names):
+            if kind == SPREADSHEET:
+                return kind
+            raise FileRefused("not_a_spreadsheet", kind)
+    if "content.xml" in names:
+        return SPREADSHEET
+    raise FileRefused("not_a_spreadsheet", "ZIP 压缩包")
+
+
+def _detect_ole(path: Path) -> str:
+    # Names of streams stand in the container's directory as UTF-16.
+    content = path.read_bytes()
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise FileRefused("encrypted")
+    if any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
+        return SPREADSHEET
+    if "WordDocument".encode("utf-16-le") in content:
+        raise FileRefused("not_a_spreadsheet", "Word 文档")
+    raise FileRefused("not_a_spreadsheet", "OLE 文件")

@@ -1,0 +1,54 @@
+"""One finding: what was noticed at which place, worded by the rules in the reader's language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from charity_analysis.ingest.addresses import place
+from charity_analysis.rules import finding_rules, reason_texts
+
+_LONG_NUMBER = re.compile(r"\d{6,}[\dXx]*")
+_MOST_CHARACTERS = 24
+
+
+def excerpt(value: object) -> str:
+    """`value` as a message may show it: short, on one line, long digit runs (identity, card, phone) masked."""
+    text = " ".join(str(value).split())
+    text = _LONG_NUMBER.sub(lambda match: match[0][:2] + "…" if len(match[0]) >= 11 else match[0], text)
+    return text if len(text) <= _MOST_CHARACTERS else text[:_MOST_CHARACTERS] + "…"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was noticed: a rule of rules/findings.csv, its place, and the values its wording needs."""
+
+    rule: str
+    file: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    values: dict[str, str] = field(default_factory=dict)
+    organisation: str = ""
+    period: str = ""
+    row_ids: tuple[str, ...] = ()
+
+    @property
+    def severity(self) -> str:
+        """error, warning or info, as the rules say."""
+        return finding_rules()[self.rule].severity
+
+    def message(self, language: str = "zh") -> str:
+        """Place, what is the matter, and what to do, in `language`."""
+        rule = finding_rules()[self.rule]
+        where = place(self.file, self.sheet, self.cell)
+        colon, stop = (": ", "; ") if language == "en" else ("：", "；")
+        values = dict(self.values)
+        if "reason" in values:
+            values["reason"] = reason_texts(language).get(values["reason"], values["reason"])
+        text = rule.messages[language].format_map(values)
+        remedy = rule.remedies[language].format_map(values)
+        return (f"{where}{colon}" if where else "") + text + (f"{stop}{remedy}" if remedy else "")
+
+    def at(self, **changes: object) -> Finding:
+        """The same finding with its place filled in further."""
+        return replace(self, **changes)  # type: ignore[arg-type]

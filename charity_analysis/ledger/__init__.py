@@ -1,0 +1,1 @@
+"""Rows → the ledger's tables, held rows and findings; the schemas; the store."""

@@ -1,0 +1,140 @@
+"""Columns of raw cells → typed values, by the type that rules/headings.csv gives each column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from charity_analysis.ingest.amounts import is_unvalued, parse_amount, parse_count
+from charity_analysis.ingest.approval_numbers import normalise_approval_numbers
+from charity_analysis.ingest.dates import parse_date
+from charity_analysis.ingest.errors import UnreadableCell
+from charity_analysis.ingest.units import heading_unit
+from charity_analysis.money import UNIT_FEN
+from charity_analysis.rules import label_index, normalise
+
+# What a cell says where the source does not give a figure: the figure is missing, never 0.
+_NOT_STATED = frozenset({"未载明", "未载明(本期内)"})
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why one cell cannot be read: a code of rules/reasons.csv."""
+
+    reason: str
+
+
+class NotGiven:
+    """The source says that it does not give this figure (未估值, 未载明)."""
+
+
+NOT_GIVEN = NotGiven()
+
+
+def parse_column(values: list[object], column_type: str, unit: str, heading: str) -> list[Any]:
+    """Each value of one column parsed: a typed value, None where blank, NOT_GIVEN, or a Problem.
+
+    `column_type` is the type of rules/headings.csv; `unit` the table's unit of money, `heading` the column's own.
+    """
+    parse = _parser(column_type, unit, heading)
+    # Most columns repeat a few texts again and again: each is parsed once. Numbers of equal value but another
+    # type (1, 1.0, True) must not share an entry.
+    seen: dict[tuple[type, object], Any] = {}
+    parsed = []
+    for value in values:
+        key = (type(value), value)
+        if key not in seen:
+            seen[key] = _parse_or_problem(parse, value)
+        parsed.append(seen[key])
+    return parsed
+
+
+def parse_amount_column(values: list[object], units: list[str | None]) -> list[Any]:
+    """Amounts of a table whose rows carry their own unit; a row without one cannot be read."""
+    return [
+        _parse_or_problem(_amount_parser(unit), value) if unit else Problem("unit_missing")
+        for value, unit in zip(values, units, strict=True)
+    ]
+
+
+def _parse_or_problem(parse: Callable[[object], Any], value: object) -> Any:
+    try:
+        return None if _is_blank(value) else parse(value)
+    except UnreadableCell as error:
+        return Problem(error.reason)
+
+
+def _parser(column_type: str, unit: str, heading: str) -> Callable[[object], Any]:
+    name, _, domain = column_type.partition(":")
+    if name == "label":
+        return _label_parser(domain)
+    if name in ("amount", "yuan"):
+        return _amount_parser(heading_unit(heading) or unit)
+    return _PARSERS[name]
+
+
+def _amount_parser(unit: str) -> Callable[[object], Any]:
+    def parse(value: object) -> Any:
+        return NOT_GIVEN if is_unvalued(value) or _says_not_stated(value) else parse_amount(value, unit)
+
+    return parse
+
+
+def _label_parser(domain: str) -> Callable[[object], str]:
+    index = label_index(domain)
+
+    def parse(value: object) -> str:
+        # An unknown label keeps its own name; the finding for it is made where its place is known.
+        return index.get(normalise(str(value)), _text(value))
+
+    return parse
+
+
+def _text(value: object) -> str:
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value).strip()
+
+
+def _halfwidth(value: object) -> int:
+    return abs(parse_amount(str(value).replace("±", ""), "元").fen)
+
+
+def _count_as_written(value: object) -> tuple[str, int | None]:
+    try:
+        return _text(value), parse_count(value)
+    except UnreadableCell:
+        return _text(value), None
+
+
+def _money_unit(value: object) -> str:
+    unit = normalise(str(value)).removeprefix("人民币")
+    if unit not in UNIT_FEN:
+        raise UnreadableCell("unknown_unit")
+    return unit
+
+
+def _says_not_stated(value: object) -> bool:
+    return isinstance(value, str) and normalise(value) in _NOT_STATED
+
+
+def _is_blank(value: object) -> bool:
+    return value is None or value == "" or (isinstance(value, str) and not normalise(value))
+
+
+_PARSERS: dict[str, Callable[[object], Any]] = {
+    "text": _text,
+    "date": parse_date,
+    "count": parse_count,
+    "count_text": _count_as_written,
+    "approval": lambda value: normalise_approval_numbers(_text(value)),
+    "precision": _halfwidth,
+    "unit": _money_unit,
+}
+
+
+def product_agrees(count: int, unit_fen: int, fen: int, halfwidth_fen: int) -> bool:
+    """True where count × standard is the amount, to the precision it was printed with."""
+    return abs(Decimal(count) * unit_fen - fen) <= halfwidth_fen

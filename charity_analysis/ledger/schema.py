@@ -1,0 +1,213 @@
+"""The ledger's tables: their columns, types and laws, in one place."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pandera.pandas as pa
+
+TEXT, MONEY, COUNT, DAY, FLAG = "str", "Int64", "Int64", "datetime64[ms]", "boolean"
+DATE_BASES = ("stated", "as_of", "period", "not_stated")
+
+# Where a row stands: organisation, period it belongs to, file › sheet › row (1-based, as people count).
+_SOURCE = {
+    "row_id": TEXT,
+    "organisation": TEXT,
+    "period": TEXT,
+    "folder_period": TEXT,
+    "source_file": TEXT,
+    "source_sheet": TEXT,
+    "source_row": "int64",
+}
+_REST = {"note": TEXT, "unmapped": TEXT}
+_AMOUNT = {"amount_fen": MONEY, "amount_halfwidth_fen": "int64"}
+
+# Columns in their order. Grain: donations one row a gift; disbursements one row a payment line; agency one row a
+# movement in and out; receipts one row an entry of the register; funds one row a fund and period; plans one row a
+# promised item; held one row a row that was held back.
+COLUMNS: dict[str, dict[str, str]] = {
+    "donations": {
+        **_SOURCE,
+        "received_date": DAY,
+        "date_basis": TEXT,
+        "donor": TEXT,
+        "donor_kind": TEXT,
+        **_AMOUNT,
+        "form": TEXT,
+        "quantity": COUNT,
+        "unit": TEXT,
+        "valuation_basis": TEXT,
+        "programme": TEXT,
+        "purpose": TEXT,
+        "channel": TEXT,
+        "fund": TEXT,
+        "is_restricted": FLAG,
+        "receipt_no": TEXT,
+        "consents_to_publish": FLAG,
+        "books": TEXT,
+        **_REST,
+    },
+    "disbursements": {
+        **_SOURCE,
+        "paid_date": DAY,
+        "date_basis": TEXT,
+        "programme": TEXT,
+        "purpose": TEXT,
+        "activity": TEXT,
+        "payee": TEXT,
+        "payee_kind": TEXT,
+        "beneficiary_count": COUNT,
+        "beneficiary_unit": TEXT,
+        "unit_amount_fen": MONEY,
+        **_AMOUNT,
+        "fund": TEXT,
+        "approval_no": TEXT,
+        "cost_class": TEXT,
+        "form": TEXT,
+        "donor": TEXT,
+        "payment_no": TEXT,
+        "books": TEXT,
+        **_REST,
+    },
+    "agency": {
+        **_SOURCE,
+        "movement_date": DAY,
+        "date_basis": TEXT,
+        "programme": TEXT,
+        "purpose": TEXT,
+        "donor": TEXT,
+        "donor_kind": TEXT,
+        "payee": TEXT,
+        "payee_kind": TEXT,
+        "goods": TEXT,
+        "quantity": COUNT,
+        "unit": TEXT,
+        **_AMOUNT,
+        "valuation_basis": TEXT,
+        "form": TEXT,
+        "books": TEXT,
+        **_REST,
+    },
+    "receipts": {
+        **_SOURCE,
+        "receipt_date": DAY,
+        "date_basis": TEXT,
+        "receipt_kind": TEXT,
+        "receipt_count_text": TEXT,
+        "receipt_count": COUNT,
+        "recipient": TEXT,
+        "programme": TEXT,
+        **_REST,
+    },
+    "funds": {
+        **_SOURCE,
+        "fund": TEXT,
+        "opening_balance_fen": MONEY,
+        "opening_balance_halfwidth_fen": "int64",
+        "is_restricted": FLAG,
+        "founder": TEXT,
+        **_REST,
+    },
+    "plans": {
+        **_SOURCE,
+        "item": TEXT,
+        "plan_kind": TEXT,
+        "programme": TEXT,
+        "target": TEXT,
+        "window": TEXT,
+        "planned_count": COUNT,
+        "unit": TEXT,
+        "unit_amount_fen": MONEY,
+        **_AMOUNT,
+        "milestone": TEXT,
+        "basis": TEXT,
+        **_REST,
+    },
+    "held": {
+        **_SOURCE,
+        "kind": TEXT,
+        "cells": TEXT,
+        "rules": TEXT,
+        "amount_fen": MONEY,
+        "raw_text": TEXT,
+    },
+    "findings": {
+        "organisation": TEXT,
+        "period": TEXT,
+        "rule": TEXT,
+        "severity": TEXT,
+        "source_file": TEXT,
+        "source_sheet": TEXT,
+        "cell": TEXT,
+        "message_zh": TEXT,
+        "message_en": TEXT,
+    },
+}
+KINDS = ("donations", "disbursements", "agency", "receipts", "funds", "plans")
+
+# A heading's canonical name → the ledger's column, where they differ: names here carry the unit or the event.
+LEDGER_NAMES: dict[str, dict[str, str]] = {
+    "donations": {"date": "received_date"},
+    "disbursements": {"date": "paid_date", "unit": "beneficiary_unit"},
+    "agency": {"date": "movement_date"},
+    "receipts": {"date": "receipt_date"},
+}
+# What a ledger that does not say otherwise means.
+DEFAULTS: dict[str, dict[str, str]] = {
+    "donations": {"form": "cash", "books": "own"},
+    "disbursements": {"form": "cash", "books": "own"},
+    "agency": {"form": "goods", "books": "agency"},
+}
+
+
+def empty_table(name: str) -> pd.DataFrame:
+    """Table `name` without rows, typed."""
+    return typed_table(name, {})
+
+
+def typed_table(name: str, columns: dict[str, list[object]]) -> pd.DataFrame:
+    """Table `name` from lists, each column with its type; a column that is not given is missing throughout."""
+    import pandas as pd
+
+    length = len(next(iter(columns.values()), []))
+    return pd.DataFrame(
+        {
+            column: pd.Series(columns.get(column, [None] * length), dtype=dtype)
+            for column, dtype in COLUMNS[name].items()
+        }
+    )
+
+
+@cache
+def table_schema(name: str) -> pa.DataFrameSchema:
+    """The pandera schema of table `name`: types, sources that are always there, and the laws of its values."""
+    import pandera.pandas as pa
+
+    never_null = {"organisation", "rule", "severity"}
+    if name != "findings":
+        never_null |= {*_SOURCE, "date_basis", "amount_halfwidth_fen"} - {"source_sheet"}
+    checks = {
+        "date_basis": pa.Check.isin(DATE_BASES),
+        "row_id": pa.Check.str_matches(r"^[A-Z]-[0-9a-f]{16}$"),
+        "source_row": pa.Check.ge(1),
+        "beneficiary_count": pa.Check.ge(0),
+        "quantity": pa.Check.ge(0),
+        "amount_halfwidth_fen": pa.Check.ge(0),
+        "severity": pa.Check.isin(("error", "warning", "info")),
+    }
+    return pa.DataFrameSchema(
+        {
+            column: pa.Column(
+                dtype,
+                checks.get(column),
+                nullable=column not in never_null,
+                unique=column == "row_id",
+            )
+            for column, dtype in COLUMNS[name].items()
+        },
+        strict=True,
+        ordered=True,
+    )

@@ -1,0 +1,1 @@
+"""Figures → tables, charts, the notebook run and the HTML report."""

@@ -1,0 +1,191 @@
+"""The charts' one visual language: colours, type, and a figure that is drawn in points."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import matplotlib
+import pandas as pd
+from cycler import cycler
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Ellipse, Rectangle
+from matplotlib.transforms import Affine2D
+
+from charity_analysis.report.fonts import FALLBACK_FAMILIES, FAMILY, register_fonts
+
+# The light theme. The page's style sheet has the same names, with values for the dark theme as well.
+PALETTE = {
+    "received": "#1f4e5f",
+    "paid": "#9e2b25",
+    "received-soft": "#86a3ad",
+    "paid-soft": "#d3a29b",
+    "text": "#1b2226",
+    "muted": "#586165",
+    "mark": "#8a9194",
+    "line": "#dcd9d2",
+    "band": "#f3f0ea",
+    "paper": "#fdfcfa",
+}
+# A phone's page leaves 358 css px: a chart of 360 points then shows this size as 10.3 px.
+WIDTH_POINTS = 360.0
+TYPE_POINTS = 10.4
+# From the middle of a line of type down to its baseline.
+BASELINE = 0.36 * TYPE_POINTS
+
+SETTINGS: dict[str, Any] = {
+    "font.family": [FAMILY],
+    "font.size": TYPE_POINTS,
+    "text.color": PALETTE["text"],
+    # Names may hold a dollar sign; it must not start a formula.
+    "text.parse_math": False,
+    "axes.edgecolor": PALETTE["mark"],
+    "axes.facecolor": PALETTE["paper"],
+    "axes.grid": True,
+    "axes.grid.axis": "y",
+    "axes.axisbelow": True,
+    "axes.labelcolor": PALETTE["muted"],
+    "axes.linewidth": 0.6,
+    "axes.prop_cycle": cycler(
+        color=[PALETTE[name] for name in ("received", "paid", "mark", "received-soft", "paid-soft")]
+    ),
+    "axes.spines.left": False,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlelocation": "left",
+    "figure.dpi": 144,
+    "figure.facecolor": PALETTE["paper"],
+    "grid.color": PALETTE["line"],
+    "grid.linewidth": 0.6,
+    "legend.frameon": False,
+    "lines.linewidth": 1.8,
+    "lines.solid_capstyle": "round",
+    "svg.fonttype": "none",
+    "svg.hashsalt": "charity_analysis",
+    "xtick.color": PALETTE["muted"],
+    "xtick.major.size": 0,
+    "ytick.color": PALETTE["muted"],
+    "ytick.major.size": 0,
+}
+
+
+@contextmanager
+def charity_style() -> Iterator[None]:
+    """Draw in the report's style inside the `with`; outside, matplotlib is as it was."""
+    register_fonts()
+    with matplotlib.rc_context(SETTINGS):
+        yield
+
+
+class Chart(Figure):
+    """A figure measured in points from its upper left corner, with the four strokes that the charts are made of."""
+
+    def __init__(self, height: float) -> None:
+        with charity_style():
+            super().__init__(figsize=(WIDTH_POINTS / 72, height / 72))
+        self._points = Affine2D().scale(1 / 72, -1 / 72).translate(0, height / 72) + self.dpi_scale_trans
+
+    def bar(self, left: float, top: float, width: float, height: float, colour: str, hollow: bool = False) -> None:
+        """A filled rectangle, or its outline; `width` may be negative."""
+        self._put(
+            Rectangle(
+                (left, top),
+                width,
+                height,
+                facecolor="none" if hollow else PALETTE[colour],
+                edgecolor=PALETTE[colour] if hollow else "none",
+                linewidth=0.9 if hollow else 0,
+            )
+        )
+
+    def dot(self, x: float, y: float, diameter: float, colour: str) -> None:
+        """A filled circle around (x, y)."""
+        self._put(Ellipse((x, y), diameter, diameter, facecolor=PALETTE[colour], linewidth=0))
+
+    def line(self, xs: Sequence[float], ys: Sequence[float], colour: str, width: float = 0.6) -> None:
+        """A line through the points (x, y)."""
+        self._put(Line2D(xs, ys, color=PALETTE[colour], linewidth=width, solid_capstyle="round"))
+
+    def label(
+        self, x: float, middle: float, text: str, colour: str = "text", *, align: str = "left", bold: bool = False
+    ) -> None:
+        """One line of type whose middle stands at the height `middle`."""
+        with charity_style():
+            written = self.text(x, middle + BASELINE, text, color=PALETTE[colour], horizontalalignment=align)
+        written.set_fontweight("bold" if bold else "normal")
+        written.set_transform(self._points)
+
+    def _put(self, artist: Artist) -> None:
+        artist.set_transform(self._points)
+        self.add_artist(artist)
+
+    def _repr_svg_(self) -> str:
+        """The picture for a notebook: sharp at every size, and its text stays text."""
+        families = ", ".join(f"'{family}'" if " " in family else family for family in (FAMILY, *FALLBACK_FAMILIES))
+        return svg_text(self).replace(f"'{FAMILY}'", families)
+
+
+def svg_text(figure: Figure) -> str:
+    """`figure` as an SVG document, always the same text for the same figure.
+
+    The palette's colours are custom properties with themselves as fallback, so that a page can give them a dark theme.
+    """
+    page = io.StringIO()
+    with charity_style():
+        figure.savefig(page, format="svg", facecolor="auto", metadata={"Date": None, "Creator": None})
+    text = page.getvalue()
+    for name, colour in PALETTE.items():
+        text = text.replace(colour, f"var(--chart-{name},{colour})")
+    return text
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Amounts onto points: from `low` to `high` is from `start` to `end`."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    @classmethod
+    def over(cls, amounts: Iterable[Any], start: float, end: float) -> Scale:
+        """The scale that holds 0 and all `amounts`; those that are missing are passed over."""
+        known = [0.0, *(float(amount) for amount in amounts if not pd.isna(amount))]
+        low, high = min(known), max(known)
+        return cls(low, high if high > low else low + 1.0, start, end)
+
+    def __call__(self, amount: float) -> float:
+        return self.start + (self.end - self.start) * (float(amount) - self.low) / (self.high - self.low)
+
+
+_NARROW = {",": 0.28, ".": 0.28, " ": 0.23, "·": 0.28, "/": 0.39, "(": 0.34, ")": 0.34, "%": 0.92}
+
+
+def text_width(text: str) -> float:
+    """The width of `text` in points: a Chinese character is one em, a digit 0.555, a letter about as much."""
+    return TYPE_POINTS * sum(
+        1.0 if unicodedata.east_asian_width(c) in "WF" or c in "“”‘’…—−±" else _NARROW.get(c, 0.58) for c in text
+    )
+
+
+def wrap(text: str, width: float, lines: int = 2) -> list[str]:
+    """`text` broken into at most `lines` lines of `width` points; what does not fit ends in an ellipsis."""
+    broken = [""]
+    for character in " ".join(text.split()):
+        if text_width(broken[-1] + character) <= width:
+            broken[-1] += character
+        elif len(broken) < lines:
+            broken.append(character)
+        else:
+            while broken[-1] and text_width(broken[-1] + "…") > width:
+                broken[-1] = broken[-1][:-1]
+            broken[-1] += "…"
+            break
+    return broken

@@ -1,0 +1,1 @@
+"""The two samples of raw spreadsheets: cangshan (published facts) and demo (synthetic), written from code."""

@@ -1,0 +1,104 @@
+"""The demo federation as records in memory, and its control totals, computed before any sheet is laid out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from typing import Any, TypeVar
+
+from samples.demo_designated import build_designated_gifts
+from samples.demo_disbursements import build_disbursements
+from samples.demo_donations import build_donations
+from samples.demo_records import PERIODS, Demo, Disbursement, Donation
+from samples.demo_registers import (
+    build_agency_movements,
+    build_opening_balances,
+    build_plans,
+    build_receipt_counts,
+)
+
+Row = TypeVar("Row", Donation, Disbursement)
+
+
+@cache
+def build_demo() -> Demo:
+    """All records of the ten half-years; the same on every call and machine."""
+    designated = build_designated_gifts()
+    donations = build_donations(designated)
+    disbursements = build_disbursements(donations, designated)
+    return Demo(
+        donations,
+        disbursements,
+        build_agency_movements(),
+        build_receipt_counts(donations),
+        build_opening_balances(),
+        build_plans(disbursements),
+    )
+
+
+def control_totals(demo: Demo | None = None) -> dict[str, dict[str, Any]]:
+    """Period → totals of own books; money in fen, agency movements apart and never inside a total."""
+    demo = demo or build_demo()
+    return {period: _period_totals(demo, period) for period in PERIODS}
+
+
+def closing_balances_fen(demo: Demo, period: str) -> dict[str, int]:
+    """Fund → opening balance plus all gifts less all payments up to the end of `period`, in fen."""
+    balances: Counter[str] = Counter()
+    for opening in demo.opening_balances:
+        if opening.period <= period:
+            balances[opening.fund] += opening.amount_fen
+    for gift in demo.donations:
+        if gift.period <= period:
+            balances[gift.fund] += gift.amount_fen
+    for payment in demo.disbursements:
+        if payment.period <= period:
+            balances[payment.fund] -= payment.amount_fen
+    return dict(balances)
+
+
+def _period_totals(demo: Demo, period: str) -> dict[str, Any]:
+    gifts = [gift for gift in demo.donations if gift.period == period]
+    payments = [payment for payment in demo.disbursements if payment.period == period]
+    agency = [movement for movement in demo.agency if movement.period == period]
+    beneficiaries: Counter[str] = Counter()
+    for payment in payments:
+        beneficiaries[payment.unit] += payment.beneficiary_count or 0
+    del beneficiaries[""]
+    return {
+        "received_fen": _sum_fen(gifts),
+        "paid_fen": _sum_fen(payments),
+        "donation_count": len(gifts),
+        "disbursement_count": len(payments),
+        "by_programme_received_fen": _by(gifts, lambda gift: gift.programme),
+        "by_programme_paid_fen": _by(payments, lambda payment: payment.programme),
+        "by_channel_received_fen": _by(gifts, lambda gift: gift.channel),
+        "by_fund_received_fen": _by(gifts, lambda gift: gift.fund),
+        "by_fund_paid_fen": _by(payments, lambda payment: payment.fund),
+        "by_fund_closing_fen": closing_balances_fen(demo, period),
+        "by_payee_kind_paid_fen": _by(payments, lambda payment: payment.payee_kind),
+        "by_cost_class_paid_fen": _by(payments, lambda payment: payment.cost_class),
+        "restricted_received_fen": _sum_fen(gift for gift in gifts if gift.is_restricted),
+        "goods_received_fen": _sum_fen(gift for gift in gifts if gift.is_goods),
+        "goods_paid_fen": _sum_fen(payment for payment in payments if payment.is_goods),
+        "designated_received_fen": _sum_fen(gift for gift in gifts if gift.is_designated),
+        "receipted_count": sum(bool(gift.receipt_no) for gift in gifts),
+        "consent_refused_count": sum(not gift.consents for gift in gifts),
+        "approved_count": sum(bool(payment.approval_no) for payment in payments),
+        "beneficiary_count_by_unit": dict(beneficiaries),
+        "agency_count": len(agency),
+        "agency_fen": sum(movement.amount_fen for movement in agency),
+    }
+
+
+def _sum_fen(rows: Iterable[Donation | Disbursement]) -> int:
+    return sum(row.amount_fen for row in rows)
+
+
+def _by(rows: Iterable[Row], key: Callable[[Row], str]) -> Mapping[str, int]:
+    """Sums in fen by `key`, in the order in which the keys first appear."""
+    sums: dict[str, int] = {}
+    for row in rows:
+        sums[key(row)] = sums.get(key(row), 0) + row.amount_fen
+    return sums

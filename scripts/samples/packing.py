@@ -1,0 +1,83 @@
+"""Turn a workbook or rows of text into bytes that are the same on every run and every machine."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape
+
+from openpyxl import Workbook
+
+_MAIN_NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_XML_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_CONSTANT_TIME = "2000-01-01T00:00:00Z"
+_TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_INLINE_CELL = re.compile(r'<c ([^>]*?)t="inlineStr"><is><t(?: [^>]*)?>(.*?)</t></is></c>', re.DOTALL)
+_THEME_REFERENCE = re.compile(r"<(Override|Relationship) [^>]*theme[^>]*></\1>")
+_MERGED_CELL = re.compile(r'<mergeCell ref="([A-Z]+)(\d+)[^>]*></mergeCell>')
+_THEME_PART = "xl/theme/theme1.xml"
+
+
+def pack_workbook(workbook: Workbook) -> bytes:
+    """The .xlsx bytes of `workbook`, free of clocks, of compressor versions and of XML library habits."""
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    with zipfile.ZipFile(buffer) as archive:
+        parts = {name: archive.read(name).decode("utf-8") for name in archive.namelist() if name != _THEME_PART}
+    return _zip(_with_shared_strings({name: _canonical(text) for name, text in parts.items()}))
+
+
+def pack_csv(rows: Iterable[Sequence[str]]) -> bytes:
+    """The bytes of a GBK text file, as Chinese Excel saves a sheet as CSV.
+
+    Raises: UnicodeEncodeError where a character is not in GBK.
+    """
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    return text.getvalue().encode("gbk")
+
+
+def _canonical(xml_text: str) -> str:
+    """One part in canonical form, since openpyxl's output depends on whether lxml is installed."""
+    canonical = _THEME_REFERENCE.sub("", ElementTree.canonicalize(xml_text))
+    return _with_sorted_merges(_TIMESTAMP.sub(_CONSTANT_TIME, canonical))
+
+
+def _with_sorted_merges(xml_text: str) -> str:
+    """The part with its merged ranges from top to bottom: openpyxl writes them in the order of a set."""
+    matches = sorted(_MERGED_CELL.finditer(xml_text), key=lambda match: (int(match[2]), len(match[1]), match[1]))
+    in_order = iter([match[0] for match in matches])
+    return _MERGED_CELL.sub(lambda _: next(in_order), xml_text)
+
+
+def _with_shared_strings(parts: dict[str, str]) -> dict[str, str]:
+    """The parts with every text stored once, as Excel does, which keeps the uncompressed file small."""
+    numbers: dict[str, int] = {}
+
+    def refer(match: re.Match[str]) -> str:
+        number = numbers.setdefault(match[2], len(numbers))
+        return f'<c {match[1]}t="s"><v>{number}</v></c>'
+
+    shared = {
+        name: _INLINE_CELL.sub(refer, text) if name.startswith("xl/worksheets/") else text
+        for name, text in parts.items()
+    }
+    items = "".join(f'<si><t xml:space="preserve">{text}</t></si>' for text in numbers)
+    shared["xl/sharedStrings.xml"] = f'<sst xmlns="{escape(_MAIN_NAMESPACE)}">{items}</sst>'
+    return shared
+
+
+def _zip(parts: dict[str, str]) -> bytes:
+    """The parts as a zip without compression: compressors differ between zlib builds, stored bytes do not."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
+            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            entry.create_system = 3
+            entry.external_attr = 0o600 << 16
+            archive.writestr(entry, (_XML_DECLARATION + parts[name]).encode("utf-8"))
+    return buffer.getvalue()
