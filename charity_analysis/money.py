@@ -61,12 +61,12 @@ def printed_halfwidth_fen(number: Decimal, unit: str) -> int:
 
 def format_yuan(fen: int, decimals: int | None = None) -> str:
     """`fen` in 元 with thousands separators: "8,948,062.17"; `decimals=0` rounds half up for display."""
-    return _grouped(Decimal(fen) / FEN_PER_YUAN, 2 if decimals is None else decimals)
+    return _grouped(Decimal(int(fen)) / FEN_PER_YUAN, 2 if decimals is None else decimals)
 
 
 def format_wan(fen: int, decimals: int = 2) -> str:
     """`fen` in 万元, rounded half up for display: "894.81"."""
-    return _grouped(Decimal(fen) / UNIT_FEN["万元"], decimals)
+    return _grouped(Decimal(int(fen)) / UNIT_FEN["万元"], decimals)
 
 
 def _grouped(number: Decimal, decimals: int) -> str:

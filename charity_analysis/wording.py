@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from charity_analysis.ingest.addresses import place
@@ -62,7 +63,7 @@ def report_failure(error: Exception) -> str:
 
 
 def clean_summary(document: dict[str, Any], most: int) -> str:
-    """A line per file, then the first findings, errors before warnings before notes."""
+    """A line per file, then the first finding of each rule, errors before warnings before notes."""
     lines = [_file_line(file) for file in document["files"]]
     findings = [finding for file in document["files"] for finding in file["findings"]] + document["findings"]
     findings.sort(key=lambda finding: _SEVERITIES.index(finding["severity"]))
@@ -70,7 +71,9 @@ def clean_summary(document: dict[str, Any], most: int) -> str:
         return "\n".join([*lines, text("findings_none")])
     counts = {s: str(sum(finding["severity"] == s for finding in findings)) for s in _SEVERITIES}
     head = text("findings_head", errors=counts["error"], warnings=counts["warning"], infos=counts["info"])
-    shown = [f"  [{finding['severity']}] {finding['rule']} {finding['message']}" for finding in findings[:most]]
+    rules = Counter(finding["rule"] for finding in findings)
+    firsts = list({finding["rule"]: finding for finding in reversed(findings)}.values())[::-1][:most]
+    shown = [f"  [{first['severity']}] {first['rule']} × {rules[first['rule']]}  {first['message']}" for first in firsts]
     rest = len(findings) - len(shown)
     return "\n".join([*lines, head, *shown, *([text("more_findings", count=str(rest))] if rest else [])])
 

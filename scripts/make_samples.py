@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import cache
 from pathlib import Path
 
 from samples.cangshan import cangshan_files
@@ -17,6 +18,7 @@ _RAW_FOLDER = Path(__file__).resolve().parents[1] / "data" / "raw"
 _SAMPLES = ("cangshan", "demo")
 
 
+@cache
 def sample_files() -> dict[str, bytes]:
     """Every file of both samples: path below data/raw → bytes."""
     return {**cangshan_files(), **demo_files()}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from charity_analysis.analysis.beneficiaries import beneficiaries_by_unit, plan_completion
 from charity_analysis.analysis.figures import Figure, share, sum_amounts
 from charity_analysis.analysis.scope import counted, in_period
-from charity_analysis.analysis.totals import NO_COMPARISON, total_by, total_by_programme
+from charity_analysis.analysis.totals import NO_COMPARISON, total_by
 from charity_analysis.periods import ReportingPeriod
 from charity_analysis.rules import figure_rules
 
@@ -136,7 +136,7 @@ def _beneficiaries(rule: _Rule, books: _Books) -> Figure:
 def _shares(column: str, domain: str | None) -> Callable[[_Rule, _Books], Figure]:
     def compute(rule: _Rule, books: _Books) -> Figure:
         rows = books.disbursements
-        table = total_by(rows, column, domain) if domain else total_by_programme(rows)
+        table = total_by(rows, column, domain)
         parts = tuple(
             share(_line(rows, line.label, line.row_ids), books.paid, line.label, line.label, rule.formula)
             for line in table.itertuples()

@@ -8,7 +8,7 @@ import pandas as pd
 
 from charity_analysis.analysis.scope import counted
 from charity_analysis.periods import ReportingPeriod
-from charity_analysis.rules import label_names, programmes
+from charity_analysis.rules import label_names
 
 if TYPE_CHECKING:
     from charity_analysis.ledger.ledger import Ledger
@@ -36,15 +36,6 @@ def total_by(rows: pd.DataFrame, column: str, domain: str | None = None) -> pd.D
         .reset_index()
     )
     return table.sort_values(["amount_fen", "label"], ascending=[False, True], ignore_index=True)
-
-
-def total_by_programme(rows: pd.DataFrame) -> pd.DataFrame:
-    """`total_by` programme, in the order in which reports list programmes; unknown ones follow, 未载明 is last."""
-    order = [programme.names["zh"] for programme in programmes().values()]
-    table = total_by(rows, "programme")
-    rank = {name: position for position, name in enumerate(order)} | {NOT_STATED: len(order) + 1}
-    key = table["label"].map(lambda name: rank.get(name, len(order)))
-    return table.assign(rank=key).sort_values(["rank", "label"], ignore_index=True).drop(columns="rank")
 
 
 def total_by_period(ledger: Ledger) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from charity_analysis.money import UNIT_FEN, Money, printed_halfwidth_fen
 LARGEST_FEN = 100_000_000_000
 
 # A whole number without leading zeros, its thousands grouped rightly or not at all.
-WHOLE = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9,])|0|[1-9][0-9]*)"
+WHOLE = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)"
 FIGURE = rf"{WHOLE}(?:\.[0-9]+)?"
 
 # Unit word → its worth in fen, the unit that it is rounded in, and the power of ten between the two.

@@ -6,13 +6,13 @@ import re
 from fractions import Fraction
 
 from charity_analysis.ingest.amount_in_figures import checked_fen
-from charity_analysis.ingest.chinese_numerals import DIGITS, NUMERALS, numeral_value
+from charity_analysis.ingest.chinese_numerals import DASH_OR_ONE, DIGITS, NUMERALS, numeral_value
 from charity_analysis.ingest.errors import UnreadableCell
 from charity_analysis.money import Money
 
 _AMOUNT = re.compile(
     rf"(?P<bare>[{NUMERALS}]+)"
-    rf"|(?:(?P<yuan>[{NUMERALS}]+)元)?零?(?:(?P<jiao>[零{DIGITS}])角)?零?(?:(?P<fen>[零{DIGITS}])分)?"
+    rf"|(?:(?P<yuan>[{NUMERALS}]+)元)?零?(?:(?P<jiao>[零{DIGITS}])角)?(?:(?P<fen>[零{DIGITS}])分)?"
 )
 
 
@@ -28,8 +28,9 @@ def words_amount(text: str, unit: str) -> Money | None:
     if match is None or not text:
         return None
     bare = match["bare"]
-    if bare and unit != "元" and not set(bare) & set("万亿"):
-        raise UnreadableCell("ambiguous")  # 五百 in a column of 万元
+    lacks_unit = unit != "元" and bare and not set(bare) & set("万亿")  # 五百 in a column of 万元
+    if bare == DASH_OR_ONE or lacks_unit:
+        raise UnreadableCell("ambiguous")
     yuan, tenths, hundredths = (
         numeral_value(part or "零") for part in (bare or match["yuan"], match["jiao"], match["fen"])
     )

@@ -29,16 +29,16 @@ _WRITINGS = {
     "亿": "億",
     "元": "圆圓",
 }
+# 一 alone in a cell stands for a dash (nothing) as often as for one.
+DASH_OR_ONE = "一"
 _PLAIN = str.maketrans({writing: plain for plain, writings in _WRITINGS.items() for writing in writings})
 
 # One digit at most before each of 千, 百, 十: 三四百 says "three or four hundred" and matches nothing here.
 _SECTION = re.compile(
-    rf"(?:(?P<thousands>[零{DIGITS}])千)?零?(?:(?P<hundreds>[零{DIGITS}])百)?零?"
+    rf"零?(?:(?P<thousands>[零{DIGITS}])千)?零?(?:(?P<hundreds>[零{DIGITS}])百)?零?"
     rf"(?:(?P<tens>[零{DIGITS}]?)(?P<ten>十))?零?(?P<ones>[{DIGITS}])?"
 )
 _TWO_READINGS = (
-    # 一 alone stands for a dash as often as for one.
-    re.compile(r"^一$"),
     # 三万五 and 三百五 leave out their last unit in speech: 35 000 or 30 005, 350 or 305.
     re.compile(rf"[百千万亿][{DIGITS}](?:$|[万亿])"),
     # 一亿五千 is 150 000 000 in speech and 100 005 000 on a cheque.

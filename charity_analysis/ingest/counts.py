@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from charity_analysis.ingest.amount_in_figures import FIGURE
 from charity_analysis.ingest.cell_values import plain_number, plain_text
-from charity_analysis.ingest.chinese_numerals import NUMERALS, numeral_value, to_plain_numerals
+from charity_analysis.ingest.chinese_numerals import DASH_OR_ONE, NUMERALS, numeral_value, to_plain_numerals
 from charity_analysis.ingest.errors import UnreadableCell
 from charity_analysis.ingest.number_refusals import reason_against
 
@@ -43,6 +43,8 @@ def parse_count(value: object) -> int:
 def _number_in_text(text: str) -> Decimal:
     """The number in front of a counter word; sign and decimals are judged by the caller."""
     text = to_plain_numerals(text).replace("−", "-")
+    if text == DASH_OR_ONE:
+        raise UnreadableCell("ambiguous")
     match = _COUNT.fullmatch(text)
     if match and match["figure"]:
         return Decimal(match["figure"].replace(",", ""))

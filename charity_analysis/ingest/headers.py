@@ -11,7 +11,10 @@ from charity_analysis.ingest.sheets import Sheet
 from charity_analysis.rules import ANY_KIND, column_rules, heading_index, normalise, table_rules
 
 MOST_HEADER_ROWS = 3
+_FEWEST_HEADINGS = 2
 _LONGEST_HEADING = 24
+# Titles and 单位 rows stand right above their table, not pages away.
+_MOST_TITLE_ROWS = 8
 _BRACKETED = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
 _TITLE_WEIGHT, _FILE_WEIGHT = 4, 1
 
@@ -41,7 +44,9 @@ class Header:
 def find_header(sheet: Sheet, start: int, file_stem: str) -> Header | None:
     """The first header at or below row `start` that has all headings its kind of table requires."""
     for row in _likely_rows(sheet, start):
-        found = _best(sheet, range(row, row + MOST_HEADER_ROWS), file_stem, complete=True)
+        # The rows around it may belong to the same header: a merged heading stands above its parts.
+        around = range(max(start, row - 1), row + MOST_HEADER_ROWS)
+        found = _best(sheet, around, file_stem, complete=True)
         if found is not None:
             return found
     return None
@@ -63,14 +68,14 @@ def is_ambiguous(sheet: Sheet, header: Header, file_stem: str) -> bool:
 
 
 def _likely_rows(sheet: Sheet, start: int) -> Iterator[int]:
-    """Rows without a number that hold at least one known heading; cheap, since every row is looked at."""
+    """Rows of nothing but texts that hold two known headings; cheap, since every row is looked at."""
     known = _known_headings()
     for row in range(start, len(sheet.rows)):
         texts = [value for value in sheet.rows[row] if value != ""]
-        if len(texts) < 1 or not all(isinstance(value, str) for value in texts):
+        if len(texts) < _FEWEST_HEADINGS or not all(isinstance(value, str) for value in texts):
             continue
         words = [normalise(text) for text in texts if isinstance(text, str) and len(text) <= _LONGEST_HEADING]
-        if any(word in known or _base(word) in known for word in words):
+        if sum(word in known or _base(word) in known for word in words) >= _FEWEST_HEADINGS:
             yield row
 
 
@@ -90,7 +95,8 @@ def _candidates(
 ) -> Iterator[tuple[Header, int]]:
     if top + height > len(sheet.rows) or not _is_text_only(sheet, top, height):
         return
-    titles = normalise(sheet.name + "".join(str(v) for row in sheet.rows[:top] for v in row if isinstance(v, str)))
+    above = sheet.rows[max(0, top - _MOST_TITLE_ROWS) : top]
+    titles = normalise(sheet.name + "".join(value for row in above for value in row if isinstance(value, str)))
     for kind, rule in table_rules().items():
         in_title = any(word in titles for word in rule.title_words)
         in_file = any(word in file_stem for word in rule.title_words)
@@ -152,7 +158,7 @@ def _spellings(parts: list[str]) -> Iterator[str]:
 
 
 def _base(word: str) -> str:
-    return _BRACKETED.sub("", word).rstrip("::*")
+    return _BRACKETED.sub("", word).rstrip(":*")
 
 
 @cache

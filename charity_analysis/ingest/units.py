@@ -10,7 +10,7 @@ from charity_analysis.rules import normalise
 
 _NAMES = "|".join(sorted(UNIT_FEN, key=len, reverse=True))
 _STATED = re.compile(rf"单位(?:[:为是])?(?:人民币)?\(?({_NAMES})")
-_IN_HEADING = re.compile(rf"[(\[【](?:单位:?)?(?:人民币)?({_NAMES})[)\]】]|({_NAMES})$")
+_IN_HEADING = re.compile(rf"[(\[【](?:单位:?)?(?:人民币)?({_NAMES})(?:/[^()]*(?:\([^()]*\))?)?[)\]】]|({_NAMES})$")
 _FOREIGN = re.compile(r"美元|美金|港币|港元|欧元|英镑|日元|日币|澳元|加元|韩元|新台币|usd|hkd|eur|gbp|jpy|[$€£]")
 
 

@@ -6,7 +6,6 @@ Amounts are fen and are shown in 万元. The question that a chart answers stand
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import Any, Literal
 
 import pandas as pd
@@ -108,7 +107,7 @@ def plot_months(table: pd.DataFrame) -> Chart:
     end = WIDTH_POINTS - _widest(list(values.values())) - 8
     scale = Scale.over([*amounts["received"], *amounts["paid"]], start, end)
     chart = Chart(18 + 32 * len(months) + 10 * months.count(NOT_STATED))
-    chart.label(WIDTH_POINTS, 8, "单位:万元", "muted", align="right")
+    chart.label(WIDTH_POINTS, 8, "单位：万元", "muted", align="right")
     top = 18.0
     for row, (month, name) in enumerate(zip(months, names, strict=True)):
         if month == NOT_STATED:
@@ -212,9 +211,7 @@ def _name(chart: Chart, lines: list[str], middle: float) -> None:
 
 def _course(chart: Chart, xs: list[float], ys: list[float | None], way: Direction) -> None:
     """A line from dot to dot, open where a value is missing, its last dot larger."""
-    for (x, y), (next_x, next_y) in pairwise(zip(xs, ys, strict=True)):
-        if y is not None and next_y is not None:
-            chart.line((x, next_x), (y, next_y), way, 1.8)
+    chart.line(xs, [float("nan") if y is None else y for y in ys], way, 1.8)
     for x, y in zip(xs, ys, strict=True):
         if y is not None:
             chart.dot(x, y, 8 if x == xs[-1] else 4.5, way)

@@ -1,4 +1,4 @@
-"""The last step of a page: the font, cut to the characters that the page shows, put into the page itself."""
+"""What a page carries inside itself: pictures as inline SVG, and the font, cut to the characters that it shows."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import io
 import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from xml.etree.ElementTree import Element, ParseError, tostring
 
+from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
 from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
@@ -18,11 +20,19 @@ BOLD_ELEMENTS = frozenset({"h1", "h2", "h3", "h4", "thead", "caption", "figcapti
 BOLD_CLASSES = frozenset({"value", "total", "organisation"})
 BOLD_STYLE = re.compile(r"font(?:-weight)?:\s*(?:bold|[6-9]00)\b")
 
-# What a page shows beyond its text: list marks, and the page numbers that the browser counts when printing.
-ALWAYS_REGULAR = "0123456789 .,:;/%()-–—·•…▸▾第页共"
+# What a page shows beyond its text: list marks, and what the style sheet says in print.
+ALWAYS_REGULAR = "0123456789 .,:;/%()-–—·•…▸▾各数字的依据行见网页版。"
 
-_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
-_UNSEEN = frozenset({"script", "style", "title", "template"})
+_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"])
+_UNSEEN = frozenset(["script", "style", "title", "template"])
+
+# What inline SVG may keep: shapes and text. Scripts, pictures, links and event handlers are not among them.
+_SHAPES = ["circle", "ellipse", "line", "path", "polygon", "polyline", "rect", "use"]
+_SVG_ELEMENTS = frozenset(["svg", "g", "defs", "clipPath", "text", "tspan", "title", "desc", *_SHAPES])
+_MEASURES = ["d", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "points", "transform"]
+_SVG_ATTRIBUTES = frozenset(
+    ["style", "fill", "stroke", "stroke-width", "opacity", "width", "height", "viewBox", "clip-path", *_MEASURES]
+)
 
 
 @dataclass(frozen=True)
@@ -120,3 +130,67 @@ def embed_fonts(html: str) -> str:
     if shown.bold:
         faces.append(font_face("bold", shown.bold))
     return f"{head}<style>{''.join(faces)}</style>\n{closing}{rest}"
+
+
+def inline_svg(svg: str, *, label: str, prefix: str) -> str:
+    """`svg` ready to stand in a page: it scales with its box, is one image to a screen reader, and carries no script.
+
+    Identifiers that something refers to stay, under `prefix`; all others go, and so do matplotlib's metadata and the
+    names of font families, since the page has its own.
+    Raises: ValueError where `svg` is not well-formed.
+    """
+    try:
+        root = fromstring(svg)
+    except ParseError as error:
+        raise ValueError(f"not an SVG picture: {error}") from error
+    _keep_the_drawing(root, set(re.findall(r"""(?:url\(#|href=["']#)([^"')]+)""", svg)), prefix)
+    for name in ("width", "height"):
+        root.attrib.pop(name, None)
+    root.attrib.update({"role": "img", "aria-label": label})
+    return str(tostring(root, encoding="unicode")).strip()
+
+
+def _keep_the_drawing(element: Element, used: set[str], prefix: str) -> None:
+    """Strip `element` and what is in it, in place, down to the shapes and texts that may stand in a page."""
+    element.tag = _local(element.tag)
+    element.tail = None
+    if element.tag not in ("text", "tspan", "title", "desc"):
+        element.text = None
+    for name, value in list(element.attrib.items()):
+        del element.attrib[name]
+        kept = _attribute(_local(name), value, used, prefix)
+        if kept is not None:
+            element.set(_local(name), kept)
+    children: list[Element] = []
+    for child in element:
+        if isinstance(child.tag, str) and _local(child.tag) in _SVG_ELEMENTS:
+            _keep_the_drawing(child, used, prefix)
+            is_bare = child.tag in ("g", "defs") and not child.attrib
+            children.extend(child if is_bare and (child.tag == "g" or not len(child)) else [child])
+    element[:] = children
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]
+
+
+def _attribute(name: str, value: str, used: set[str], prefix: str) -> str | None:
+    """The attribute's value as it may stand in the page, or None where it must not."""
+    if name == "id":
+        return prefix + value if value in used else None
+    if name == "href":
+        return f"#{prefix}{value[1:]}" if value.startswith("#") else None
+    if name not in _SVG_ATTRIBUTES or value.startswith("rotate(-0 "):
+        return None
+    if name == "style":
+        # Older releases of matplotlib write one short-hand for size, weight and families.
+        value = re.sub(r"font:\s*(?:([6-9]00|bold)\s+)?(?:\d{3}\s+)?([\d.]+px)\s[^;]*", _size_and_weight, value)
+        value = re.sub(r"\s*([:;])\s*", r"\1", re.sub(r"font-family:[^;]+;?", "", value))
+    elif name in _MEASURES:
+        value = re.sub(r"-?\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}", value)
+    outside = re.compile(r"url\((?!#)[^)]*\)?")
+    return " ".join(outside.sub("none", value).replace("url(#", f"url(#{prefix}").split())
+
+
+def _size_and_weight(font: re.Match[str]) -> str:
+    return f"font-size:{font[2]}" + (f";font-weight:{font[1]}" if font[1] else "")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 ANY_KIND = "*"
 
 
+@lru_cache(maxsize=1 << 16)
 def normalise(text: str) -> str:
     """`text` as headings and labels are compared: full-width folded, blanks and invisible characters gone."""
     folded = unicodedata.normalize("NFKC", text)

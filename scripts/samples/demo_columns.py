@@ -42,7 +42,7 @@ DISBURSEMENT_COLUMNS = (
     _columns(
         "serial_no=序号 payment_no=凭证号 date=支付日期 programme=项目名称 activity=支出内容 purpose=资金用途 "
         "payee=收款单位(人) payee_kind=收款方类型 amount=支出金额 form=支出形式 beneficiary_count=受益人数 "
-        "unit=受益单位 unit_amount=标准(元/人(户)) fund=列支基金 donor=定向捐赠人 approval_no=审批文号 cost_class=支出类别 "
+        "unit=受益单位 unit_amount=标准(元) fund=列支基金 donor=定向捐赠人 approval_no=审批文号 cost_class=支出类别 "
         "books=账务归属"
     ),
     _columns(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from random import Random
@@ -19,6 +19,8 @@ from samples.demo_records import (
 )
 from samples.demo_world import FUNDS, NAMED_FUNDS, SCHOOLS, STREETS, enterprises
 
+# (period, programme, unit) → beneficiaries reached.
+Reached = Counter[tuple[str, str, str]]
 _AGENCY_GOODS = (
     ("食用油", "箱", 150, "慈善助困", f"{STREETS[2]}社区服务站", "社会组织"),
     ("图书", "套", 80, "慈善助学", SCHOOLS[3], "事业单位"),
@@ -83,24 +85,23 @@ def build_opening_balances() -> tuple[OpeningBalance, ...]:
 
 def build_plans(disbursements: Iterable[Disbursement]) -> tuple[Plan, ...]:
     """Each folder plans the next half-year; the first one holds its own plan too. Some are missed, some exceeded."""
-    paid: dict[tuple[str, str], int] = defaultdict(int)
+    reached: Reached = Counter()
     for payment in disbursements:
-        paid[payment.period, payment.programme] += payment.amount_fen
+        reached[payment.period, payment.programme, payment.unit] += payment.beneficiary_count or 0
     random = Random(26)
     following = [*PERIODS[1:], "2021H1"]
-    plans = list(_plans_for(PERIODS[0], PERIODS[0], paid, random))
+    plans = list(_plans_for(PERIODS[0], PERIODS[0], reached, random))
     for period, next_period in zip(PERIODS, following, strict=True):
-        plans += _plans_for(period, next_period, paid, random)
+        plans += _plans_for(period, next_period, reached, random)
         plans.append(_promise(period, next_period, random))
     return tuple(plans)
 
 
-def _plans_for(period: str, for_period: str, paid: dict[tuple[str, str], int], random: Random) -> Iterator[Plan]:
-    """Plans near what was then really paid; for the half-year after the sample, near the year before."""
+def _plans_for(period: str, for_period: str, reached: Reached, random: Random) -> Iterator[Plan]:
+    """Plans near what was then really reached; for the half-year after the sample, near the year before."""
     known = for_period if for_period in PERIODS else f"{int(for_period[:4]) - 1}{for_period[4:]}"
     for programme, unit, yuan, window in _PLANNED[int(for_period[-1])]:
-        expected_fen = paid[known, programme] * random.choice((80, 95, 100, 110, 125)) // 100
-        count = max(1, expected_fen // (yuan * FEN))
+        count = max(1, reached[known, programme, unit] * random.choice((80, 95, 100, 110, 125)) // 100)
         yield Plan(
             period=period,
             for_period=for_period,

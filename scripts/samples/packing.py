@@ -8,11 +8,24 @@ import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
 
 _MAIN_NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_SHARED_STRINGS_PART = "xl/sharedStrings.xml"
+# What announces the part of shared strings, before the end of the two parts that list all others.
+_ANNOUNCEMENTS = {
+    "[Content_Types].xml": (
+        "</Types>",
+        '<Override ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml" '
+        f'PartName="/{_SHARED_STRINGS_PART}"></Override>',
+    ),
+    "xl/_rels/workbook.xml.rels": (
+        "</Relationships>",
+        '<Relationship Id="rIdSharedStrings" Target="sharedStrings.xml" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"></Relationship>',
+    ),
+}
 _XML_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _CONSTANT_TIME = "2000-01-01T00:00:00Z"
 _TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -67,7 +80,9 @@ def _with_shared_strings(parts: dict[str, str]) -> dict[str, str]:
         for name, text in parts.items()
     }
     items = "".join(f'<si><t xml:space="preserve">{text}</t></si>' for text in numbers)
-    shared["xl/sharedStrings.xml"] = f'<sst xmlns="{escape(_MAIN_NAMESPACE)}">{items}</sst>'
+    shared[_SHARED_STRINGS_PART] = f'<sst xmlns="{_MAIN_NAMESPACE}">{items}</sst>'
+    for name, (end, announcement) in _ANNOUNCEMENTS.items():
+        shared[name] = shared[name].replace(end, announcement + end)
     return shared
 
 

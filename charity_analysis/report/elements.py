@@ -1,0 +1,248 @@
+"""The pieces of HTML that the report's notebook shows: tiles, tables, charts, cited figures, notices.
+
+Every text is escaped; only a `Fragment`, which these functions return, is taken as HTML.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import quote
+
+from charity_analysis.money import format_yuan
+from charity_analysis.report.embed import inline_svg
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from pandas import DataFrame
+
+# Stands in an output's metadata, where no data can put it: the exporter passes such HTML as it is.
+OWN_MARK = {"charity_report": True}
+MISSING = "—"
+NOTICES = {"error": "错误", "warning": "请注意", "info": "说明"}
+# The headings of the charts' tidy tables, and what is money in them.
+CHART_COLUMNS = {
+    "programme": "项目",
+    "amount_fen": "金额（元）",
+    "previous_fen": "上一期（元）",
+    "period": "期间",
+    "month": "月份",
+    "received_fen": "收入（元）",
+    "paid_fen": "支出（元）",
+    "label": "类别",
+    "item": "事项",
+    "planned": "计划",
+    "actual": "实际",
+    "unit": "单位",
+}
+# Up to how many characters a tile's value stands in full size, and in the next smaller one.
+_TILE_SIZES = (("", 8), (" long", 13))
+# From how many characters on a column of text must not be squeezed on a phone, and how far.
+_COLUMN_WIDTHS = (("w-long", 13), ("w-medium", 7))
+# Dates, codes and figures stand on one line.
+_UNBROKEN = re.compile(r"[!-~]{1,16}")
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """Finished HTML: a notebook shows it, and the exporter passes it as it is."""
+
+    html: str
+
+    def __html__(self) -> str:
+        return self.html
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+    def _repr_mimebundle_(self, **_wishes: Any) -> tuple[dict[str, str], dict[str, Any]]:
+        return {"text/html": self.html, "text/plain": repr(self)}, {"text/html": dict(OWN_MARK)}
+
+    def __repr__(self) -> str:
+        words = html.unescape(" ".join(re.sub(r"<[^>]*>", " ", self.html).split()))
+        return words if len(words) <= 60 else f"{words[:59]}…"
+
+
+Part = str | Fragment
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One key figure: its name, its value as shown, and where its rows are listed."""
+
+    label: str
+    value: str
+    unit: str = ""
+    note: Part = ""
+    href: str = ""
+
+
+def escape(text: object) -> str:
+    """`text` for HTML; characters that steer a display but show nothing (such as right-to-left marks) are left out."""
+    return html.escape(_visible(text), quote=True)
+
+
+def _visible(text: object) -> str:
+    return "".join(c for c in str(text) if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+
+
+def join(*parts: Part) -> Fragment:
+    """The parts one after the other, texts escaped."""
+    return Fragment("".join(part.html if isinstance(part, Fragment) else escape(part) for part in parts))
+
+
+def paragraphs(parts: Iterable[Part]) -> Fragment:
+    """Each part as a paragraph of its own."""
+    return Fragment("".join(f"<p>{join(part).html}</p>" for part in parts))
+
+
+def anchor_name(anchor: str) -> str:
+    """`anchor` as an element's id: without white space, otherwise as it is."""
+    return "-".join(anchor.split())
+
+
+def cite(text: str, anchor: str) -> Fragment:
+    """A figure in the text that leads to the rows it comes from."""
+    return Fragment(f'<a class="figure" href="{_target("#" + anchor)}">{escape(text)}</a>')
+
+
+def tiles(items: Iterable[Tile]) -> Fragment:
+    """Key figures side by side."""
+    return Fragment(f'<dl class="tiles">{"".join(_tile(item) for item in items)}</dl>')
+
+
+def _tile(item: Tile) -> str:
+    value = escape(item.value)
+    if item.href:
+        value = f'<a class="figure" href="{_target(item.href)}">{value}</a>'
+    unit = f' <span class="unit">{escape(item.unit)}</span>' if item.unit else ""
+    note = f'<dd class="note">{join(item.note).html}</dd>' if item.note else ""
+    size = next((name for name, most in _TILE_SIZES if len(item.value) <= most), " longest")
+    return f'<div class="tile"><dt>{escape(item.label)}</dt><dd class="value{size}">{value}{unit}</dd>{note}</div>'
+
+
+def _target(href: str) -> str:
+    """An address that stays in the page or opens a site; anything else (javascript:, data:) leads nowhere."""
+    if href.startswith("#"):
+        return "#" + quote(anchor_name(href[1:]))
+    return escape(href) if re.match(r"https?://", href) else "#"
+
+
+def table(
+    frame: DataFrame,
+    caption: str,
+    *,
+    numeric: Sequence[str] = (),
+    total: bool = False,
+    note: Part = "",
+    column_labels: Mapping[str, str] | None = None,
+    row_header: bool = True,
+) -> Fragment:
+    """`frame`, one row a line, in a box of its own that scrolls sideways where the page is too narrow.
+
+    Columns named in `numeric` stand to the right with thousands separators; a missing value is "—"; with `total`
+    the last row is set as the sum; with `row_header` the first column names its row. The index is not shown.
+    """
+    columns = list(frame.columns)
+    rows = frame.astype(object).where(frame.notna(), MISSING).to_numpy(dtype=object).tolist()
+    head = "".join(
+        _cell("th", (column_labels or {}).get(name, str(name)), _kind(name in numeric, [row[place] for row in rows]), "col")
+        for place, name in enumerate(columns)
+    )
+    body = ""
+    for number, row in enumerate(rows):
+        cells = (
+            _cell("th" if row_header and place == 0 else "td", value, "number" if columns[place] in numeric else "", "row")
+            for place, value in enumerate(row)
+        )
+        opening = '<tr class="total">' if total and number == len(rows) - 1 else "<tr>"
+        body += f"{opening}{''.join(cells)}</tr>"
+    box = (
+        f'<div class="table-box" role="region" tabindex="0" aria-label="{escape(caption)}"><table>'
+        f"<caption><span>{escape(caption)}</span></caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+    below = f'<p class="note">{join(note).html}</p>' if note else ""
+    return Fragment(f'<div class="table">{box}{below}</div>')
+
+
+def _kind(is_number: bool, values: list[Any]) -> str:
+    """The class of a column's heading: a number, or how much room its longest text needs."""
+    if is_number:
+        return "number"
+    longest = max((len(repr(value) if isinstance(value, Fragment) else str(value)) for value in values), default=0)
+    return next((name for name, least in _COLUMN_WIDTHS if longest >= least), "")
+
+
+def _cell(tag: Literal["th", "td"], value: Any, kind: str, scope: str) -> str:
+    if kind == "number" and isinstance(value, (int, float, Decimal)):
+        value = f"{int(value) if value == int(value) else value:,}"
+    elif not kind and isinstance(value, str) and _UNBROKEN.fullmatch(value):
+        kind = "unbroken"
+    content = value.html if isinstance(value, Fragment) else escape(value)
+    attributes = (f' scope="{scope}"' if tag == "th" else "") + (f' class="{kind}"' if kind else "")
+    return f"<{tag}{attributes}>{content}</{tag}>"
+
+
+def chart(figure: Figure, title: str, description: str, data: DataFrame | Fragment) -> Fragment:
+    """A picture under the question that it answers, with its figures folded away below.
+
+    `description` says in words what the picture shows, for those who cannot see it. `data`: the chart's own tidy table,
+    or a finished table.
+    """
+    # Imported here: the page's other pieces need no matplotlib.
+    from charity_analysis.report.chart_style import svg_text
+
+    picture = svg_text(figure)
+    prefix = "c" + hashlib.sha256("\0".join((title, description, picture)).encode()).hexdigest()[:8] + "-"
+    rows = data if isinstance(data, Fragment) else _chart_table(data, f"{title}（数据）")
+    return Fragment(
+        f'<figure class="chart"><figcaption>{escape(title)}</figcaption>'
+        f"{inline_svg(picture, label=_visible(description), prefix=prefix)}"
+        f'<details class="data"><summary>数据表</summary>{rows.html}</details></figure>'
+    )
+
+
+def _chart_table(data: DataFrame, caption: str) -> Fragment:
+    shown = data.astype(object)
+    money = [column for column in data.columns if str(column).endswith("_fen")]
+    for column in money:
+        shown[column] = data[column].map(_yuan, na_action="ignore")
+    planned = [column for column in ("planned", "actual") if column in data.columns]
+    if planned:
+        in_fen = data["unit"] == "fen"
+        shown.loc[in_fen, planned] = data.loc[in_fen, planned].map(_yuan, na_action="ignore")
+        shown.loc[in_fen, "unit"] = "元"
+    return table(shown, caption, numeric=[*money, *planned], column_labels=CHART_COLUMNS)
+
+
+def _yuan(fen: float) -> str:
+    return format_yuan(int(fen))
+
+
+def details(summary: str, body: Part, anchor: str) -> Fragment:
+    """Rows folded away under `summary`; a link to `anchor` opens them.
+
+    The id stands inside, not on the element itself: browsers open a closed element on the way to what is in it.
+    """
+    return Fragment(
+        f'<details class="evidence"><summary>{escape(summary)}</summary>'
+        f'<div class="rows" id="{escape(anchor_name(anchor))}">{join(body).html}</div></details>'
+    )
+
+
+def notice(kind: Literal["error", "warning", "info"], body: Part) -> Fragment:
+    """A remark set apart from the text.
+
+    Raises: ValueError for a kind that is not known.
+    """
+    if kind not in NOTICES:
+        raise ValueError(f"unknown kind of notice: {kind!r} (known: {', '.join(NOTICES)})")
+    heading = f"<strong>{NOTICES[kind]}</strong>"
+    return Fragment(f'<div class="notice notice-{kind}" role="note">{heading}<div>{join(body).html}</div></div>')

@@ -1,0 +1,114 @@
+"""One organisation's half-year as the report's sections see it: its rows, its figures, and what they cited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from charity_analysis.analysis.figures import Figure
+from charity_analysis.analysis.key_figures import key_figures
+from charity_analysis.analysis.period_figures import period_figures
+from charity_analysis.analysis.scope import counted, in_period
+from charity_analysis.ledger.ledger import load
+from charity_analysis.ledger.paths import Folders
+from charity_analysis.money import format_yuan
+from charity_analysis.periods import ReportingPeriod
+from charity_analysis.report.elements import Fragment, cite
+
+if TYPE_CHECKING:
+    from charity_analysis.ledger.ledger import Ledger
+
+
+@dataclass
+class HalfYear:
+    """A period's rows and figures; every figure that a section cites is remembered with its evidence."""
+
+    ledger: Ledger
+    period: ReportingPeriod
+    cited: dict[str, Figure] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, organisation: str, period: str, raw: str = "", processed: str = "") -> HalfYear:
+        """The half-year `period` of `organisation`, cleaned first where its raw files have changed.
+
+        Raises: ValueError for a malformed period or one without data; UnknownOrganisation.
+        """
+        parsed = ReportingPeriod.parse(period)
+        ledger = load(organisation, Folders.find(raw or None, processed or None))
+        if period not in ledger.periods:
+            raise ValueError(f"机构 {organisation} 没有 {period} 的数据；现有：{'、'.join(ledger.periods)}")
+        return cls(ledger, parsed)
+
+    @property
+    def name(self) -> str:
+        """The organisation's name as configured."""
+        return self.ledger.organisation.name
+
+    @cached_property
+    def donations(self) -> pd.DataFrame:
+        """The period's gifts that count in totals."""
+        return counted(in_period(self.ledger.donations, str(self.period)))
+
+    @cached_property
+    def disbursements(self) -> pd.DataFrame:
+        """The period's payments that count in totals."""
+        return counted(in_period(self.ledger.disbursements, str(self.period)))
+
+    @cached_property
+    def agency(self) -> pd.DataFrame:
+        """The period's movements outside the totals."""
+        return in_period(self.ledger.agency, str(self.period))
+
+    @cached_property
+    def figures(self) -> dict[str, Figure]:
+        """The period's named figures by id."""
+        return period_figures(self.ledger, str(self.period))
+
+    @cached_property
+    def key_figures(self) -> dict[str, Figure]:
+        """K1–K27 by id."""
+        return {figure.id: figure for figure in key_figures(self.ledger, str(self.period))}
+
+    def cite(self, figure: Figure, shown: str | None = None) -> Fragment | str:
+        """`figure` as it stands in a text, leading to its rows; a missing one says why it is missing."""
+        if figure.value is None:
+            return f"—（{figure.why_missing}）"
+        self.cited.setdefault(figure.id, figure)
+        return cite(shown or show_value(figure), f"ev-{figure.id}")
+
+    def anchor(self, figure: Figure) -> str:
+        """The address of the figure's evidence; cites it."""
+        self.cited.setdefault(figure.id, figure)
+        return f"#ev-{figure.id}"
+
+    @cached_property
+    def sources(self) -> pd.DataFrame:
+        """One row per ledger row of any table: where it stands and what it amounts to, by row_id."""
+        columns = ["row_id", "folder_period", "source_file", "source_sheet", "source_row"]
+        tables = [
+            table.assign(amount=table[amount])[[*columns, "amount"]]
+            for table, amount in self._amount_columns()
+            if len(table)
+        ]
+        return pd.concat(tables, ignore_index=True).set_index("row_id")
+
+    def _amount_columns(self) -> list[tuple[Any, str]]:
+        ledger = self.ledger
+        return [
+            (ledger.donations, "amount_fen"),
+            (ledger.disbursements, "amount_fen"),
+            (ledger.agency, "amount_fen"),
+            (ledger.plans, "amount_fen"),
+        ]
+
+
+def show_value(figure: Figure) -> str:
+    """A figure's value as texts show it: money in 元 with 2 decimals, shares in percent, counts plain."""
+    if figure.value is None:
+        return "—"
+    if figure.unit == "fen":
+        return format_yuan(int(figure.value))
+    return f"{figure.value:.1%}" if figure.unit == "share" else f"{figure.value:,}"

@@ -1,0 +1,72 @@
+"""How every cited figure was made: its formula, its precision, and its rows, file › sheet › row."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from charity_analysis.analysis.figures import Figure
+from charity_analysis.ingest.addresses import place
+from charity_analysis.money import format_halfwidth_yuan, format_yuan
+from charity_analysis.report.elements import Fragment, details, join, table
+from charity_analysis.report.half_year import HalfYear, show_value
+
+# Up to so many rows are listed one by one; more are listed as stretches of rows with their sums.
+_MOST_SINGLE_ROWS = 24
+
+
+def render_evidence(report: HalfYear) -> Fragment:
+    """One entry per cited figure, in the order in which the report cites them."""
+    return join(*(_entry(report, figure) for figure in report.cited.values()))
+
+
+def _entry(report: HalfYear, figure: Figure) -> Fragment:
+    unit = " 元" if figure.unit == "fen" else ""
+    precision = format_halfwidth_yuan(int(figure.halfwidth)) if figure.unit == "fen" else ""
+    head = f"{figure.name}：{show_value(figure)}{unit}"
+    formula = f"算法：{figure.formula or '原表所写'}。{f'精度 {precision}（按原表印出的位数）。' if precision else ''}"
+    rows = report.sources.reindex([row for row in figure.row_ids if row in report.sources.index])
+    body = _single_rows(rows) if len(rows) <= _MOST_SINGLE_ROWS else _stretches(rows)
+    return details(head, join(formula, body), f"ev-{figure.id}")
+
+
+def _single_rows(rows: pd.DataFrame) -> Fragment:
+    lines = pd.DataFrame(
+        {
+            "出处": [_place(row, f"第 {row.source_row} 行") for row in rows.itertuples()],
+            "金额（元）": ["—" if pd.isna(fen) else format_yuan(int(fen)) for fen in rows["amount"]],
+        }
+    )
+    return table(lines, f"共 {len(rows)} 行", numeric=["金额（元）"])
+
+
+def _place(row: object, rows: str) -> str:
+    file = f"{getattr(row, 'folder_period')}/{getattr(row, 'source_file')}"
+    return place(file, getattr(row, "source_sheet") or None, None) + f" › {rows}"
+
+
+def _stretches(rows: pd.DataFrame) -> Fragment:
+    """One line per sheet: which rows, how many, and what they add up to."""
+    lines = []
+    keys = ["folder_period", "source_file", "source_sheet"]
+    for _, part in rows.groupby(keys, sort=False, dropna=False):
+        first = next(part.itertuples())
+        stretches = "、".join(_join_stretches(sorted(part["source_row"])))
+        lines.append(
+            {
+                "出处": _place(first, f"第 {stretches} 行"),
+                "行数": len(part),
+                "金额（元）": format_yuan(int(part["amount"].sum())),
+            }
+        )
+    return table(pd.DataFrame(lines), f"共 {len(rows)} 行", numeric=["行数", "金额（元）"])
+
+
+def _join_stretches(numbers: list[int]) -> list[str]:
+    """Runs of consecutive row numbers: [4, 5, 6, 9] → ["4–6", "9"]."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return [f"{first}–{last}" if last > first else f"{first}" for first, last in runs]

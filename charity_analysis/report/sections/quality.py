@@ -1,0 +1,84 @@
+"""What the books do not say: findings by severity, rows held back, opening balances that are not known."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from charity_analysis.analysis.scope import in_period
+from charity_analysis.analysis.totals import NOT_STATED
+from charity_analysis.money import format_yuan
+from charity_analysis.report.elements import Fragment, join, notice, table
+from charity_analysis.report.half_year import HalfYear
+from charity_analysis.rules import finding_rules
+
+_SEVERITIES = {"error": "错误", "warning": "提醒", "info": "说明"}
+_MOST_LINES = 40
+
+
+def render_quality(report: HalfYear) -> Fragment:
+    """How many rows count, what was found, and what is not known."""
+    return join(_rows(report), _findings(report), _funds(report))
+
+
+def _period_files(report: HalfYear) -> list[dict[str, object]]:
+    files = report.ledger.manifest["document"]["files"]
+    return [file for file in files if file["period"] == str(report.period)]
+
+
+def _rows(report: HalfYear) -> Fragment:
+    lines = []
+    for file in _period_files(report):
+        counts = {key: sum(t["rows"][key] for t in file["tables"]) for key in ("clean", "held", "ignored")}  # type: ignore[attr-defined]
+        lines.append({"文件": file["file"], "计入": counts["clean"], "暂不计入": counts["held"], "略过": counts["ignored"]})
+    held = in_period(report.ledger.held, str(report.period))
+    shown = table(pd.DataFrame(lines), "每个文件的行数", numeric=["计入", "暂不计入", "略过"],
+                  note="略过的是标题、单位、表头、小计、备注和空行；小计都与明细核对过。")  # fmt: skip
+    if held.empty:
+        return join(notice("info", "所有数据行都已计入，没有暂不计入的行。"), shown)
+    amount = format_yuan(int(held["amount_fen"].sum()))
+    return join(notice("error", f"有 {len(held)} 行暂不计入，其中能识别的金额合计 {amount} 元；改正后重新运行即可计入。"), shown)
+
+
+def _findings(report: HalfYear) -> Fragment:
+    rows = report.ledger.findings
+    rows = rows[rows["period"].isna() | (rows["period"] == str(report.period))]
+    if rows.empty:
+        return notice("info", "没有发现问题。")
+    order = list(_SEVERITIES)
+    grouped = (
+        rows.assign(rank=rows["severity"].map(order.index))
+        .groupby(["rank", "rule"], sort=True)
+        .agg(severity=("severity", "first"), count=("rule", "size"), message=("message_zh", "first"))
+        .reset_index()
+    )
+    remedies = {name: rule.remedies["zh"] for name, rule in finding_rules().items()}
+    lines = pd.DataFrame(
+        {
+            "程度": grouped["severity"].map(_SEVERITIES),
+            "次数": grouped["count"],
+            "发现（首例）": [text.rsplit("；", 1)[0] if remedies[rule] else text for text, rule in zip(grouped["message"], grouped["rule"], strict=True)],
+            "怎么办": [remedies[rule].format_map(_Blank()) for rule in grouped["rule"]],
+        }
+    )
+    return table(lines.head(_MOST_LINES), "数据质量：发现了什么", numeric=["次数"])
+
+
+class _Blank(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _funds(report: HalfYear) -> Fragment:
+    funds = in_period(report.ledger.funds, str(report.period))
+    if funds.empty:
+        return join()
+    unknown = funds["opening_balance_fen"].isna()
+    lines = pd.DataFrame(
+        {
+            "资金池": funds["fund"],
+            "限定性": funds["is_restricted"].map({True: "限定", False: "非限定"}).fillna(NOT_STATED),
+            "期初余额（元）": [NOT_STATED if pd.isna(fen) else format_yuan(int(fen)) for fen in funds["opening_balance_fen"]],
+        }
+    )
+    note = f"{int(unknown.sum())} 个资金池的期初余额未载明，不按 0 计，因此期末余额不能给出。" if unknown.any() else ""
+    return table(lines, "资金池期初余额", numeric=["期初余额（元）"], note=note)

@@ -1,0 +1,144 @@
+"""The summary: tiles for the eye, and the same in sentences."""
+
+from __future__ import annotations
+
+from charity_analysis.analysis.beneficiaries import actual_count, beneficiaries_by_unit
+from charity_analysis.analysis.figures import Figure, subtract
+from charity_analysis.analysis.period_figures import programme_figure, purpose_figure
+from charity_analysis.analysis.scope import in_period, purpose_axis
+from charity_analysis.analysis.totals import NOT_STATED, total_by
+from charity_analysis.money import format_halfwidth_yuan, format_yuan
+from charity_analysis.report.elements import Fragment, Part, Tile, join, paragraphs, tiles
+from charity_analysis.report.half_year import HalfYear, show_value
+from charity_analysis.rules import label_names
+
+
+def render_tiles(report: HalfYear) -> Fragment:
+    """The headline figures; what is not known is shown as such."""
+    figures, key = report.figures, report.key_figures
+    people = beneficiaries_by_unit(report.disbursements)
+    counts = "、".join(f"{show_value(part)} {part.id}" for part in people)
+    items = [
+        _money_tile(report, figures["paid"], _of_which(figures["paid_uncertain"], "账务归属待核实")),
+        _money_tile(report, figures["received"], _of_which(figures["received_period_unknown"], "可能属于以前期间")),
+        Tile("受益对象", counts or "—", "", "人、人次、户分别计数，不相加", _first_anchor(report, people)),
+        _money_tile(report, figures["agency"], "物资等，不计入收支合计", "受托代理（账外）"),
+    ]
+    approvals = key["K15"]
+    if approvals.value is not None:
+        items.append(Tile(approvals.name, show_value(approvals), "", approvals.formula, report.anchor(approvals)))
+    return tiles(items)
+
+
+def _money_tile(report: HalfYear, figure: Figure, note: str, label: str = "") -> Tile:
+    if figure.value is None:
+        return Tile(label or figure.name, "—", "", figure.why_missing or "")
+    precision = format_halfwidth_yuan(int(figure.halfwidth))
+    notes = "；".join(part for part in (note, f"原表精度 {precision}" if precision else "") if part)
+    return Tile(label or figure.name, show_value(figure), "元", notes, report.anchor(figure))
+
+
+def _of_which(figure: Figure, words: str) -> str:
+    return f"其中 {show_value(figure)} 元{words}" if figure.value else ""
+
+
+def _first_anchor(report: HalfYear, parts: tuple[Figure, ...]) -> str:
+    anchors = [report.anchor(part.named(f"people-{part.id}", f"{part.name}（{part.id}）")) for part in parts]
+    return anchors[0] if anchors else ""
+
+
+def render_sentences(report: HalfYear) -> Fragment:
+    """What happened in the period, in sentences whose every figure leads to its rows."""
+    parts = [_paid(report), _received(report), _programmes(report), _purposes(report), _plans(report), _beside(report)]
+    return paragraphs([part for part in parts if part])
+
+
+def _paid(report: HalfYear) -> Part:
+    figures = report.figures
+    if figures["paid"].value is None:
+        return f"{report.period.label()}没有支出记录。"
+    sentence = [f"{report.period.label()}，{report.name}支出 ", report.cite(figures["paid"]), " 元"]
+    if figures["paid_uncertain"].value:
+        sentence += ["，其中 ", report.cite(figures["paid_uncertain"]), " 元账务归属待核实（不含这部分为 "]
+        sentence += [report.cite(figures["paid_certain"]), " 元）"]
+    return join(*sentence, "。")
+
+
+def _received(report: HalfYear) -> Part:
+    figures = report.figures
+    if figures["received"].value is None:
+        return "本期没有捐赠收入记录。"
+    clauses: list[Part] = [
+        join(report.cite(figures[identifier]), words)
+        for identifier, words in (
+            ("received_uncertain", " 元账务归属待核实"),
+            ("received_period_unknown", " 元到账日期未载明、可能属于以前期间"),
+            ("received_no_day", " 元没有写明到账日（含前一项）"),
+            ("received_goods", " 元为物资折价"),
+        )
+        if figures[identifier].value
+    ]
+    of_which = join("，其中 ", *_with_commas(clauses)) if clauses else ""
+    return join("收到捐赠 ", report.cite(figures["received"]), " 元", of_which, "。")
+
+
+def _with_commas(clauses: list[Part], mark: str = "，") -> list[Part]:
+    return [piece for number, clause in enumerate(clauses) for piece in ((mark, clause) if number else (clause,))]
+
+
+def _programmes(report: HalfYear) -> Part:
+    clauses: list[Part] = [
+        join(f"{line.label} ", report.cite(programme_figure(report.disbursements, line.label)), " 元")
+        for line in total_by(report.disbursements, "programme").itertuples()
+        if line.label != NOT_STATED
+    ]
+    return join("按项目：", *_with_commas(clauses, "、"), "。") if clauses else ""
+
+
+def _purposes(report: HalfYear) -> Part:
+    """Purposes that reach across programmes; where the two axes agree there is nothing to add."""
+    rows = report.disbursements
+    axis = purpose_axis(rows)
+    crossing = rows[axis.notna() & axis.ne(rows["programme"]).fillna(False)]
+    sentences: list[Part] = []
+    for purpose in axis[crossing.index].unique():
+        others = crossing[axis[crossing.index] == purpose]
+        amount = format_yuan(int(others["amount_fen"].sum()))
+        under = "、".join(sorted(others["programme"].dropna().unique()))
+        total = report.cite(purpose_figure(rows, purpose))
+        sentences.append(join(f"按用途，{purpose}合计 ", total, f" 元，其中 {amount} 元列在{under}项目下。"))
+    return join(*sentences) if sentences else ""
+
+
+def _plans(report: HalfYear) -> Part:
+    plans = in_period(report.ledger.plans, str(report.period))
+    units = label_names("unit")
+    sentences: list[Part] = []
+    for plan in plans[plans["planned_count"].notna()].itertuples():
+        done = actual_count(plan.programme, plan.unit, report.disbursements)
+        unit = units.get(plan.unit, plan.unit or "")
+        planned = Figure(f"plan-{plan.row_id}", f"{plan.item}（计划）", "count", int(plan.planned_count), 0, (plan.row_id,))
+        sentence: list[Part] = [f"{plan.item}：计划 ", report.cite(planned), f" {unit}，实际 "]
+        sentence.append(report.cite(done.named(f"done-{plan.row_id}", f"{plan.item}（实际）")))
+        gap = subtract(planned, done, "gap", "差额")
+        sentence.append(f" {unit}{_gap_words(gap.value, unit)}。")
+        sentences.append(join(*sentence))
+    return join(*sentences) if sentences else ""
+
+
+def _gap_words(gap: float | None, unit: str) -> str:
+    if not gap:
+        return ""
+    return f"，少 {gap:,} {unit}" if gap > 0 else f"，多 {-gap:,} {unit}"
+
+
+def _beside(report: HalfYear) -> Part:
+    figures = report.figures
+    clauses: list[Part] = [
+        join(f"{figures[key].name} ", report.cite(figures[key]), " 元")
+        for key in ("agency", "partner")
+        if figures[key].value is not None
+    ]
+    if figures["unvalued_goods"].value:
+        clauses.append(join("未估值物资 ", report.cite(figures["unvalued_goods"]), " 件（个）"))
+    return join("不计入以上合计：", *_with_commas(clauses, "、"), "。") if clauses else ""

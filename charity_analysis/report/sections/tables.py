@@ -1,0 +1,92 @@
+"""Tables of totals as the report shows them: amounts in 元 that lead to their rows, earlier periods beside them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from charity_analysis.analysis.figures import Figure
+from charity_analysis.analysis.totals import NO_COMPARISON, compare_periods
+from charity_analysis.money import format_halfwidth_yuan, format_yuan
+from charity_analysis.report.elements import Fragment, notice, table
+from charity_analysis.report.half_year import HalfYear
+
+AMOUNT, COUNT, PRECISION, SHARE = "金额（元）", "笔数", "精度", "占比"
+
+
+def totals_table(report: HalfYear, totals: pd.DataFrame, caption: str, label: str, prefix: str) -> Fragment:
+    """`totals` (as analysis.totals makes them) with a last row of their sum; each amount leads to its rows."""
+    whole = int(totals["amount_fen"].sum())
+    lines = [
+        {
+            label: line.label,
+            AMOUNT: report.cite(_figure(line, prefix, caption)),
+            SHARE: f"{line.amount_fen / whole:.1%}" if whole > 0 else "—",
+            COUNT: line.row_count,
+            PRECISION: format_halfwidth_yuan(line.halfwidth_fen) or "精确到分",
+        }
+        for line in totals.itertuples()
+    ]
+    halfwidth = int(totals["halfwidth_fen"].sum())
+    lines.append(
+        {
+            label: "合计",
+            AMOUNT: format_yuan(whole),
+            SHARE: "100.0%" if whole > 0 else "—",
+            COUNT: int(totals["row_count"].sum()),
+            PRECISION: format_halfwidth_yuan(halfwidth) or "精确到分",
+        }
+    )
+    return table(pd.DataFrame(lines), caption, numeric=[AMOUNT, SHARE, COUNT], total=True)
+
+
+def _figure(line: object, prefix: str, caption: str) -> Figure:
+    label = str(getattr(line, "label"))
+    return Figure(
+        f"{prefix}-{label}",
+        f"{caption}：{label}",
+        "fen",
+        int(getattr(line, "amount_fen")),
+        int(getattr(line, "halfwidth_fen")),
+        tuple(getattr(line, "row_ids")),
+        "各笔相加",
+    )
+
+
+def comparison_table(report: HalfYear, rows: pd.DataFrame, column: str, caption: str, label: str) -> Fragment:
+    """This period beside the one before and the same half of the year before, in 元; 无可比数据 where there is none.
+
+    `rows` are the ledger's rows of all periods.
+    """
+    period = report.period
+    earlier = [str(other) for other in (period.previous, period.year_before)]
+    if not set(earlier) & set(report.ledger.periods):
+        return notice("info", f"{caption}：{NO_COMPARISON}。台账中没有 {'、'.join(dict.fromkeys(earlier))} 的数据。")
+    compared = compare_periods(rows, str(period), column, report.ledger.periods)
+    headings = {
+        "amount_fen": f"本期（{period}）",
+        "previous_fen": f"上期（{period.previous}）",
+        "year_before_fen": f"上年同期（{period.year_before}）",
+    }
+    shown = pd.DataFrame({label: [*compared["label"], "合计"]})
+    for name, heading in headings.items():
+        is_known = compared[name].notna().all()
+        amounts = [*compared[name], compared[name].sum()] if is_known else [None] * len(shown)
+        shown[heading] = [NO_COMPARISON if fen is None else format_yuan(int(fen)) for fen in amounts]
+    shown["同比"] = [
+        _change(now, before) for now, before in zip(_with_sum(compared, "amount_fen"), _with_sum(compared, "year_before_fen"), strict=True)
+    ]
+    return table(shown, caption, numeric=[*headings.values(), "同比"], total=True, note="单位：元。同比 ＝ 本期 ÷ 上年同期 － 1；基数为 0 时不计算。")
+
+
+def _with_sum(compared: pd.DataFrame, name: str) -> list[int | None]:
+    if not compared[name].notna().all():
+        return [None] * (len(compared) + 1)
+    return [int(fen) for fen in (*compared[name], compared[name].sum())]
+
+
+def _change(now: int | None, before: int | None) -> str:
+    if now is None or before is None:
+        return NO_COMPARISON
+    return f"{now / before - 1:+.1%}" if before > 0 else "基数为 0"
+
+
