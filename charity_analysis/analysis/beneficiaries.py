@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from charity_analysis.analysis.figures import Figure, missing, sum_counts
+from charity_analysis.analysis.scope import each_row
 from charity_analysis.rules import label_names
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ def beneficiaries_by_unit(disbursements: pd.DataFrame) -> tuple[Figure, ...]:
     """One count per unit (人, 人次, 户 …) in the order of the rules; rows without a unit stand apart."""
     names = label_names("unit")
     stated = disbursements[disbursements["beneficiary_count"].notna()]
-    units = sorted(stated["beneficiary_unit"].dropna().unique(), key=lambda unit: (list(names) + [unit]).index(unit))
+    units = sorted(stated["beneficiary_unit"].dropna().unique(), key=lambda unit: [*names, unit].index(unit))
     parts = [
         sum_counts(stated[stated["beneficiary_unit"] == unit], "beneficiary_count", names.get(unit, unit), "受益对象")
         for unit in units
@@ -29,7 +30,7 @@ def beneficiaries_by_unit(disbursements: pd.DataFrame) -> tuple[Figure, ...]:
 def plan_completion(plans: pd.DataFrame, disbursements: pd.DataFrame) -> tuple[Figure, ...]:
     """Actual ÷ planned for each plan that states a count: what was done under its programme, in its own unit."""
     parts = []
-    for plan in plans[plans["planned_count"].notna()].itertuples():
+    for plan in each_row(plans[plans["planned_count"].notna()]):
         done = actual_count(plan.programme, plan.unit, disbursements)
         if done.value is None or plan.planned_count == 0:
             why = "没有同一项目、同一计量单位的支出记录" if done.value is None else "计划数为 0"

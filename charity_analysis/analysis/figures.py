@@ -63,7 +63,9 @@ def sum_counts(rows: pd.DataFrame, column: str, identifier: str, name: str, form
     stated = rows[rows[column].notna()]
     if stated.empty:
         return missing(identifier, name, "count", "本期没有写明数目的记录", formula)
-    return Figure(identifier, name, "count", int(stated[column].sum()), 0, tuple(stated["row_id"]), formula or "逐行相加")
+    return Figure(
+        identifier, name, "count", int(stated[column].sum()), 0, tuple(stated["row_id"]), formula or "逐行相加"
+    )
 
 
 def subtract(minuend: Figure, subtrahend: Figure, identifier: str, name: str) -> Figure:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from charity_analysis.analysis.beneficiaries import beneficiaries_by_unit, plan_completion
 from charity_analysis.analysis.figures import Figure, share, sum_amounts
-from charity_analysis.analysis.scope import counted, in_period
+from charity_analysis.analysis.scope import counted, each_row, in_period
 from charity_analysis.analysis.totals import NO_COMPARISON, total_by
 from charity_analysis.periods import ReportingPeriod
 from charity_analysis.rules import figure_rules
@@ -67,8 +67,9 @@ class _Books:
 def key_figures(ledger: Ledger, period: str) -> tuple[Figure, ...]:
     """Exactly one figure for each of K1–K27, in their order. Source: rules/figures.csv."""
     books = _Books(ledger, period)
-    return tuple(_compute(_Rule(row["id"], row["name_zh"], row["unit"], row["formula_zh"]), books) for row in figure_rules())
-
+    return tuple(
+        _compute(_Rule(row["id"], row["name_zh"], row["unit"], row["formula_zh"]), books) for row in figure_rules()
+    )
 
 
 def _compute(rule: _Rule, books: _Books) -> Figure:
@@ -139,7 +140,7 @@ def _shares(column: str, domain: str | None) -> Callable[[_Rule, _Books], Figure
         table = total_by(rows, column, domain)
         parts = tuple(
             share(_line(rows, line.label, line.row_ids), books.paid, line.label, line.label, rule.formula)
-            for line in table.itertuples()
+            for line in each_row(table)
         )
         return rule.missing("构成比例，见分项" if parts else "本期没有支出记录", parts)
 
@@ -195,4 +196,3 @@ _COMPUTED: dict[str, Callable[[_Rule, _Books], Figure]] = {
     "K24": _change_on_year,
     "K27": _shares("payee_kind", "payee_kind"),
 }
-

@@ -45,7 +45,10 @@ def _received(donations: pd.DataFrame) -> tuple[Figure, ...]:
         sum_amounts(donations[donations["form"] == "cash"], "received_cash", "现金捐赠", "形式为现金的捐赠相加"),
         sum_amounts(donations[donations["form"] == "goods"], "received_goods", "物资捐赠", "已估值的物资捐赠相加"),
         sum_amounts(
-            donations[donations["is_restricted"].fillna(False)], "received_restricted", "限定性捐赠", "写明定向的捐赠相加"
+            donations[donations["is_restricted"].fillna(False)],
+            "received_restricted",
+            "限定性捐赠",
+            "写明定向的捐赠相加",
         ),
     )
 
@@ -65,7 +68,9 @@ def _beside(agency: pd.DataFrame) -> tuple[Figure, ...]:
     unvalued = agency[agency["amount_fen"].isna()]
     return (
         sum_amounts(in_books(agency, "agency"), "agency", "受托代理", "账务归属为“受托代理”的各笔相加，不计入本会收支"),
-        sum_amounts(in_books(agency, "partner"), "partner", "合作方出资", "账务归属为“合作方”的各笔相加，不计入本会收支"),
+        sum_amounts(
+            in_books(agency, "partner"), "partner", "合作方出资", "账务归属为“合作方”的各笔相加，不计入本会收支"
+        ),
         sum_counts(unvalued, "quantity", "unvalued_goods", "未估值物资", "未估值物资的数量相加；金额不按 0 计"),
     )
 

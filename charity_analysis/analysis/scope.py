@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from charity_analysis.rules import normalise, programme_index
 
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
 COUNTED_BOOKS = ("own", "uncertain")
 # Days that the source does not state: at all, or only that they lie within the period.
 NO_STATED_DAY = ("not_stated", "period")
+
+
+def each_row(table: pd.DataFrame) -> Iterator[Any]:
+    """The rows of `table` as named tuples; their fields' types are known to the schema, not to the type checker."""
+    return table.itertuples(index=False)
 
 
 def in_period(table: pd.DataFrame, period: str) -> pd.DataFrame:
@@ -45,4 +51,5 @@ def purpose_axis(table: pd.DataFrame) -> pd.Series[str]:
         purpose: next((name for word, name in words if word in normalise(purpose)), None)
         for purpose in table["purpose"].dropna().unique()
     }
-    return table["purpose"].map(named).fillna(table["programme"])
+    # As objects: a column without a single value would turn into floats, which take no words.
+    return table["purpose"].map(named).astype(object).fillna(table["programme"])

@@ -23,7 +23,7 @@ def total_by(rows: pd.DataFrame, column: str, domain: str | None = None) -> pd.D
     `domain` names the labels of rules/labels.csv that turn codes into words; a blank value is 未载明.
     """
     names = label_names(domain) if domain else {}
-    labels = rows[column].map(lambda code: names.get(code, code), na_action="ignore").fillna(NOT_STATED)
+    labels = rows[column].fillna(NOT_STATED).map(lambda code: names.get(code, code))
     table = (
         rows.assign(label=labels)
         .groupby("label", sort=False)

@@ -12,8 +12,9 @@ _DIGIT = "[0-9０-９]"
 _YEAR_AND_NUMBER = re.compile(
     rf"[{_OPENING}]\s*(?P<year>{_DIGIT}{{4}})\s*[{_CLOSING}]\s*(?P<ordinal>第?)\s*(?P<number>{_DIGIT}{{1,5}})\s*号"
 )
-# Between two numbers: what still belongs to the first, what parts them, who issued the second.
-_BETWEEN = re.compile(r"(?:文件?)?[\s、;；,，/]*[和及与]?\s*(?P<issuer>[A-Za-z\u3400-\u9fff]*)\s*")
+# Between two numbers: what still belongs to the first, what parts them, who issued the second. After a mark no
+# joining word is looked for, since names begin with one too (和政县).
+_BETWEEN = re.compile(r"(?:文件?)?(?:[^\S\n]*[和及与]\s*|[\s、;；,，/]+)?(?P<issuer>[A-Za-z\u3400-\u9fff]*)\s*")
 _ISSUER = re.compile(r"(?P<issuer>[A-Za-z\u3400-\u9fff]*)\s*")
 _TAIL = re.compile(r"(?:文件?)?[\s。.]*")
 

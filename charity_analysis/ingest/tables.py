@@ -72,7 +72,7 @@ def _find_headers(sheet: Sheet, file_stem: str) -> list[Header]:
     headers: list[Header] = []
     start = 0
     while (header := find_header(sheet, start, file_stem)) is not None:
-        if not headers or list(header.headings.items()) != list(headers[-1].headings.items()):
+        if not headers or sheet.rows[header.last_row] != sheet.rows[headers[-1].last_row]:
             headers.append(header)
         start = header.last_row + 1
     return headers
@@ -120,7 +120,8 @@ def _read_table(sheet: Sheet, header: Header, start: int, end: int, file_stem: s
     except FileRefused as refusal:
         return _refused(part, header, Finding(refusal.rule, sheet=sheet.name, values={"detail": refusal.detail}))
     table = Table(sheet.name, header, unit or DEFAULT_UNIT)
-    has_money = any(rule.type == "amount" and name in header.columns for name, rule in _rules(header).items())
+    rules = column_rules(header.kind)
+    has_money = any(rules[name].type == "amount" for name in header.columns)
     if unit is None and has_money and "money_unit" not in header.columns:
         table.findings.append(Finding("unit_assumed", sheet=sheet.name))
     table.ignored[RowClass.NOTE] += header.first_row - start
@@ -128,10 +129,6 @@ def _read_table(sheet: Sheet, header: Header, start: int, end: int, file_stem: s
     _collect_rows(part, table, range(header.last_row + 1, end))
     _report_unmapped(part, table)
     return table
-
-
-def _rules(header: Header) -> dict[str, object]:
-    return dict(column_rules(header.kind))
 
 
 def _check_twins(sheet: Sheet, header: Header) -> None:

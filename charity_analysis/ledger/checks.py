@@ -37,9 +37,7 @@ def _check_dates(table: Table, clean: Rows) -> Iterator[Finding]:
             yield Finding(rules[basis], cell=cell, row_ids=row_ids)
         dated, folder = clean["period"][position], clean["folder_period"][position]
         if dated != folder:
-            yield Finding(
-                "out_of_period", cell=cell, values={"dated": dated, "folder": folder}, row_ids=row_ids
-            )
+            yield Finding("out_of_period", cell=cell, values={"dated": dated, "folder": folder}, row_ids=row_ids)
 
 
 def _check_programmes(table: Table, clean: Rows) -> Iterator[Finding]:
@@ -54,9 +52,7 @@ def _check_labels(table: Table, clean: Rows) -> Iterator[Finding]:
         target = LEDGER_NAMES.get(table.kind, {}).get(name, name)
         # Flags have lost their wording by now: an unknown one is a missing value.
         if column_type == "label" and name in table.columns and domain not in ("restricted", "consent"):
-            yield from _first_of_each_unknown(
-                table, clean, name, target, set(label_names(domain)), "unknown_label"
-            )
+            yield from _first_of_each_unknown(table, clean, name, target, set(label_names(domain)), "unknown_label")
 
 
 def _first_of_each_unknown(

@@ -49,8 +49,7 @@ class CleanedOrganisation:
         """The ledger's tables by name, typed and in the order of files, sheets and rows."""
         converted = [table for file in self.files for table in file.tables]
         tables = {
-            kind: _concatenate(kind, [table.clean for table in converted if table.kind == kind])
-            for kind in KINDS
+            kind: _concatenate(kind, [table.clean for table in converted if table.kind == kind]) for kind in KINDS
         }
         tables["held"] = _concatenate("held", [table.held for table in converted])
         tables["findings"] = _findings_table(self.all_findings)
@@ -116,7 +115,7 @@ def _status(tables: list[Converted], findings: list[Finding]) -> str:
 def _concatenate(name: str, parts: list[dict[str, list[object]]]) -> pd.DataFrame:
     import pandas as pd
 
-    frames = [typed_table(name, part) for part in parts if part and next(iter(part.values()))]
+    frames = [typed_table(name, part) for part in parts if part.get("row_id")]
     return pd.concat(frames, ignore_index=True) if frames else typed_table(name, {})
 
 

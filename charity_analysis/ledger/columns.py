@@ -129,8 +129,7 @@ def held_columns(
 
 def _raw_text(table: Table, position: int) -> str:
     named = {
-        table.header.headings[table.header.columns[name]]: values[position]
-        for name, values in table.columns.items()
+        table.header.headings[table.header.columns[name]]: values[position] for name, values in table.columns.items()
     }
     named |= {name: values[position] for name, values in table.extras.items()}
     return json.dumps({k: v for k, v in named.items() if v != ""}, ensure_ascii=False, default=str)

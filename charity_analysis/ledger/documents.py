@@ -35,9 +35,7 @@ def in_language(document: Document, language: str) -> Document:
 
 def merge_documents(documents: list[Document]) -> Document:
     """One document over several organisations."""
-    return {
-        key: [entry for document in documents for entry in document[key]] for key in ("files", "findings")
-    }
+    return {key: [entry for document in documents for entry in document[key]] for key in ("files", "findings")}
 
 
 def has_error(document: Document) -> bool:
@@ -54,8 +52,7 @@ def _file(file: FileResult) -> Document:
         "status": file.status,
         "tables": [_table(table) for table in file.tables],
         "findings": [
-            {key: value for key, value in _finding(finding).items() if key != "file"}
-            for finding in file.findings
+            {key: value for key, value in _finding(finding).items() if key != "file"} for finding in file.findings
         ],
     }
 

@@ -76,12 +76,8 @@ class Ledger:
     @property
     def periods(self) -> list[str]:
         """Periods that have data, in their order."""
-        names = {
-            p for table in (self.donations, self.disbursements, self.agency) for p in table["period"].unique()
-        }
-        names |= {
-            file["period"] for file in self.manifest["document"]["files"] if file["status"] != "ignored"
-        }
+        names = {p for table in (self.donations, self.disbursements, self.agency) for p in table["period"].unique()}
+        names |= {file["period"] for file in self.manifest["document"]["files"] if file["status"] != "ignored"}
         return sorted(names)
 
 

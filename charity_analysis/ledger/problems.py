@@ -9,7 +9,7 @@ from charity_analysis.ingest.addresses import cell_address
 from charity_analysis.ingest.findings import Finding, excerpt
 from charity_analysis.ingest.tables import Table
 from charity_analysis.ledger.cells import NOT_GIVEN, Problem
-from charity_analysis.rules import column_rules, table_rules
+from charity_analysis.rules import table_rules
 
 
 def find_problems(
@@ -17,11 +17,10 @@ def find_problems(
 ) -> Iterator[tuple[int, list[tuple[str, str]]]]:
     """Positions of rows to be held, each with its cells and rules; a finding is noted for every cell."""
     required = table_rules()[table.kind].required
-    types = {name: rule.type for name, rule in column_rules(table.kind).items()}
     for position, row in enumerate(table.rows):
         cells: list[tuple[str, str]] = []
         for name, values in parsed.items():
-            rule = _rule_for(name, types[name], values[position], name in required)
+            rule = _rule_for(name, values[position], name in required)
             if rule is None:
                 continue
             cell = table.cell(name, row)
@@ -35,7 +34,7 @@ def find_problems(
             yield position, cells
 
 
-def _rule_for(name: str, column_type: str, value: Any, is_required: bool) -> str | None:
+def _rule_for(name: str, value: Any, is_required: bool) -> str | None:
     """The rule that a parsed cell falls under; None where all is well."""
     if isinstance(value, Problem):
         if name in ("date", "amount", "opening_balance"):

@@ -44,7 +44,6 @@ SETTINGS: Any = {
     "font.family": [FAMILY],
     "font.size": TYPE_POINTS,
     "text.color": PALETTE["text"],
-    # Names may hold a dollar sign; it must not start a formula.
     "text.parse_math": False,
     "axes.edgecolor": PALETTE["mark"],
     "axes.facecolor": PALETTE["paper"],
@@ -118,10 +117,19 @@ class Chart(Figure):
         self, x: float, middle: float, text: str, colour: str = "text", *, align: str = "left", bold: bool = False
     ) -> None:
         """One line of type whose middle stands at the height `middle`."""
-        with charity_style():
-            written = self.text(x, middle + BASELINE, text, color=PALETTE[colour], horizontalalignment=align)
-        written.set_fontweight("bold" if bold else "normal")
-        written.set_transform(self._points)
+        self.text(
+            x,
+            middle + BASELINE,
+            text,
+            transform=self._points,
+            color=PALETTE[colour],
+            horizontalalignment=align,
+            family=FAMILY,
+            size=TYPE_POINTS,
+            weight="bold" if bold else "normal",
+            # Names may hold a dollar sign; it must not start a formula.
+            parse_math=False,
+        )
 
     def _put(self, artist: Artist) -> None:
         artist.set_transform(self._points)
@@ -167,6 +175,7 @@ class Scale:
         return self.start + (self.end - self.start) * (float(amount) - self.low) / (self.high - self.low)
 
 
+_CLOSING = "，。；：！？、）》】〕”’,.;:!?)]"
 _NARROW = {",": 0.28, ".": 0.28, " ": 0.23, "·": 0.28, "/": 0.39, "(": 0.34, ")": 0.34, "%": 0.92}
 
 
@@ -181,7 +190,8 @@ def wrap(text: str, width: float, lines: int = 2) -> list[str]:
     """`text` broken into at most `lines` lines of `width` points; what does not fit ends in an ellipsis."""
     broken = [""]
     for character in " ".join(text.split()):
-        if text_width(broken[-1] + character) <= width:
+        # A closing mark hangs over the end of its line rather than open the next one.
+        if character in _CLOSING or text_width(broken[-1] + character) <= width:
             broken[-1] += character
         elif len(broken) < lines:
             broken.append(character)

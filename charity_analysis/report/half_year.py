@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -93,9 +93,10 @@ class HalfYear:
             for table, amount in self._amount_columns()
             if len(table)
         ]
-        return pd.concat(tables, ignore_index=True).set_index("row_id")
+        whole: pd.DataFrame = pd.concat(tables, ignore_index=True)
+        return whole.set_index("row_id")
 
-    def _amount_columns(self) -> list[tuple[Any, str]]:
+    def _amount_columns(self) -> list[tuple[pd.DataFrame, str]]:
         ledger = self.ledger
         return [
             (ledger.donations, "amount_fen"),

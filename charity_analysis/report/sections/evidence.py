@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from charity_analysis.analysis.figures import Figure
+from charity_analysis.analysis.scope import each_row
 from charity_analysis.ingest.addresses import place
 from charity_analysis.money import format_halfwidth_yuan, format_yuan
 from charity_analysis.report.elements import Fragment, details, join, table
@@ -32,16 +35,15 @@ def _entry(report: HalfYear, figure: Figure) -> Fragment:
 def _single_rows(rows: pd.DataFrame) -> Fragment:
     lines = pd.DataFrame(
         {
-            "出处": [_place(row, f"第 {row.source_row} 行") for row in rows.itertuples()],
+            "出处": [_place(row, f"第 {row.source_row} 行") for row in each_row(rows)],
             "金额（元）": ["—" if pd.isna(fen) else format_yuan(int(fen)) for fen in rows["amount"]],
         }
     )
     return table(lines, f"共 {len(rows)} 行", numeric=["金额（元）"])
 
 
-def _place(row: object, rows: str) -> str:
-    file = f"{getattr(row, 'folder_period')}/{getattr(row, 'source_file')}"
-    return place(file, getattr(row, "source_sheet") or None, None) + f" › {rows}"
+def _place(row: Any, rows: str) -> str:
+    return place(f"{row.folder_period}/{row.source_file}", row.source_sheet or None, None) + f" › {rows}"
 
 
 def _stretches(rows: pd.DataFrame) -> Fragment:
@@ -49,7 +51,7 @@ def _stretches(rows: pd.DataFrame) -> Fragment:
     lines = []
     keys = ["folder_period", "source_file", "source_sheet"]
     for _, part in rows.groupby(keys, sort=False, dropna=False):
-        first = next(part.itertuples())
+        first = next(each_row(part))
         stretches = "、".join(_join_stretches(sorted(part["source_row"])))
         lines.append(
             {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from charity_analysis.analysis.scope import each_row
 from charity_analysis.analysis.totals import total_by, total_by_month, total_by_period
 from charity_analysis.money import format_yuan
 from charity_analysis.report.charts import plot_half_years, plot_months, plot_programme_amounts
@@ -17,7 +18,9 @@ def render_income(report: HalfYear) -> Fragment:
         return notice("info", "本期没有捐赠收入记录。")
     parts = [
         totals_table(report, total_by(rows, "programme"), "捐赠收入按项目", "项目", "income-programme"),
-        totals_table(report, total_by(rows, "donor_kind", "donor_kind"), "捐赠收入按捐赠人类别", "捐赠人类别", "income-donor"),
+        totals_table(
+            report, total_by(rows, "donor_kind", "donor_kind"), "捐赠收入按捐赠人类别", "捐赠人类别", "income-donor"
+        ),
         totals_table(report, total_by(rows, "form", "form"), "现金与物资", "形式", "income-form"),
     ]
     if rows["channel"].notna().any():
@@ -33,11 +36,11 @@ def render_spending(report: HalfYear) -> Fragment:
         return notice("info", "本期没有支出记录。")
     totals = total_by(rows, "programme")
     data = totals.rename(columns={"label": "programme"})[["programme", "amount_fen"]]
-    largest = totals.loc[totals["amount_fen"].idxmax()]
+    largest = next(each_row(totals))
     picture = chart(
         plot_programme_amounts(data),
         "钱用在了哪些项目？",
-        f"条形图：{len(totals)} 个项目的支出，最大的是{largest['label']}，{format_yuan(int(largest['amount_fen']))} 元。",
+        f"条形图：{len(totals)} 个项目的支出，最大的是{largest.label}，{format_yuan(largest.amount_fen)} 元。",
         data,
     )
     return join(
@@ -54,9 +57,10 @@ def render_course(report: HalfYear) -> Fragment:
         chart(
             plot_months(months),
             "每月收到多少、付出多少？",
-            "柱形图：" + "；".join(
+            "柱形图："
+            + "；".join(
                 f"{line.month} 收 {format_yuan(line.received_fen)} 元、支 {format_yuan(line.paid_fen)} 元"
-                for line in months.itertuples()
+                for line in each_row(months)
             ),
             months,
         )

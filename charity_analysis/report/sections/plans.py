@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from charity_analysis.analysis.beneficiaries import actual_count
-from charity_analysis.analysis.scope import in_period
+from charity_analysis.analysis.scope import each_row, in_period
 from charity_analysis.analysis.totals import NOT_STATED
 from charity_analysis.money import format_yuan
 from charity_analysis.report.charts import plot_plan_and_actual
@@ -29,21 +29,25 @@ def _done(report: HalfYear) -> Fragment:
             "actual": actual_count(plan.programme, plan.unit, report.disbursements).value,
             "unit": units.get(plan.unit, plan.unit or ""),
         }
-        for plan in plans[plans["planned_count"].notna()].itertuples()
+        for plan in each_row(plans[plans["planned_count"].notna()])
     ]
     if not lines:
         return notice("info", f"没有{report.period.label()}的计划数可供对照。")
     data = pd.DataFrame(lines)
     known = data[data["actual"].notna()].astype({"actual": "int64"})
     shown = data.assign(
-        rate=[f"{a / p:.1%}" if pd.notna(a) and p else "—" for a, p in zip(data["actual"], data["planned"], strict=True)],
+        rate=[
+            f"{a / p:.1%}" if pd.notna(a) and p else "—" for a, p in zip(data["actual"], data["planned"], strict=True)
+        ],
         actual=["没有对应的支出记录" if pd.isna(actual) else f"{int(actual):,}" for actual in data["actual"]],
     )
     labels = {"item": "事项", "planned": "计划", "actual": "实际", "unit": "单位", "rate": "完成率"}
     whole = table(shown, "计划与实际", numeric=["planned", "actual", "rate"], column_labels=labels)
     if known.empty:
         return whole
-    words = "；".join(f"{line.item}计划 {line.planned} {line.unit}、实际 {line.actual} {line.unit}" for line in known.itertuples())
+    words = "；".join(
+        f"{line.item}计划 {line.planned} {line.unit}、实际 {line.actual} {line.unit}" for line in each_row(known)
+    )
     return join(chart(plot_plan_and_actual(known), "计划的做到了多少？", f"对照条：{words}。", known), whole)
 
 

@@ -29,14 +29,18 @@ def _rows(report: HalfYear) -> Fragment:
     lines = []
     for file in _period_files(report):
         counts = {key: sum(t["rows"][key] for t in file["tables"]) for key in ("clean", "held", "ignored")}  # type: ignore[attr-defined]
-        lines.append({"文件": file["file"], "计入": counts["clean"], "暂不计入": counts["held"], "略过": counts["ignored"]})
+        lines.append(
+            {"文件": file["file"], "计入": counts["clean"], "暂不计入": counts["held"], "略过": counts["ignored"]}
+        )
     held = in_period(report.ledger.held, str(report.period))
     shown = table(pd.DataFrame(lines), "每个文件的行数", numeric=["计入", "暂不计入", "略过"],
                   note="略过的是标题、单位、表头、小计、备注和空行；小计都与明细核对过。")  # fmt: skip
     if held.empty:
         return join(notice("info", "所有数据行都已计入，没有暂不计入的行。"), shown)
     amount = format_yuan(int(held["amount_fen"].sum()))
-    return join(notice("error", f"有 {len(held)} 行暂不计入，其中能识别的金额合计 {amount} 元；改正后重新运行即可计入。"), shown)
+    return join(
+        notice("error", f"有 {len(held)} 行暂不计入，其中能识别的金额合计 {amount} 元；改正后重新运行即可计入。"), shown
+    )
 
 
 def _findings(report: HalfYear) -> Fragment:
@@ -56,7 +60,10 @@ def _findings(report: HalfYear) -> Fragment:
         {
             "程度": grouped["severity"].map(_SEVERITIES),
             "次数": grouped["count"],
-            "发现（首例）": [text.rsplit("；", 1)[0] if remedies[rule] else text for text, rule in zip(grouped["message"], grouped["rule"], strict=True)],
+            "发现（首例）": [
+                text.rsplit("；", 1)[0] if remedies[rule] else text
+                for text, rule in zip(grouped["message"], grouped["rule"], strict=True)
+            ],
             "怎么办": [remedies[rule].format_map(_Blank()) for rule in grouped["rule"]],
         }
     )
@@ -76,8 +83,10 @@ def _funds(report: HalfYear) -> Fragment:
     lines = pd.DataFrame(
         {
             "资金池": funds["fund"],
-            "限定性": funds["is_restricted"].map({True: "限定", False: "非限定"}).fillna(NOT_STATED),
-            "期初余额（元）": [NOT_STATED if pd.isna(fen) else format_yuan(int(fen)) for fen in funds["opening_balance_fen"]],
+            "限定性": funds["is_restricted"].astype(object).map({True: "限定", False: "非限定"}).fillna(NOT_STATED),
+            "期初余额（元）": [
+                NOT_STATED if pd.isna(fen) else format_yuan(int(fen)) for fen in funds["opening_balance_fen"]
+            ],
         }
     )
     note = f"{int(unknown.sum())} 个资金池的期初余额未载明，不按 0 计，因此期末余额不能给出。" if unknown.any() else ""

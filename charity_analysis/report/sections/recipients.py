@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from charity_analysis.analysis.beneficiaries import beneficiaries_by_unit
+from charity_analysis.analysis.scope import each_row
 from charity_analysis.analysis.totals import NOT_STATED, total_by
 from charity_analysis.money import format_yuan
 from charity_analysis.report.charts import plot_shares
@@ -22,8 +23,10 @@ def render_payees(report: HalfYear) -> Fragment:
         return notice("info", "本期没有支出记录。")
     totals = total_by(rows, "payee_kind", "payee_kind")
     positive = totals[totals["amount_fen"] > 0][["label", "amount_fen"]]
-    words = "；".join(f"{line.label} {format_yuan(line.amount_fen)} 元" for line in positive.itertuples())
-    picture = [chart(plot_shares(positive.head(6)), "钱付给了谁？", f"比例条：{words}。", positive)] if len(positive) else []
+    words = "；".join(f"{line.label} {format_yuan(line.amount_fen)} 元" for line in each_row(positive))
+    picture = (
+        [chart(plot_shares(positive.head(6)), "钱付给了谁？", f"比例条：{words}。", positive)] if len(positive) else []
+    )
     return join(*picture, totals_table(report, totals, "支出按收款方类别", "收款方", "payee"))
 
 
@@ -52,7 +55,9 @@ def render_beside(report: HalfYear) -> Fragment:
     books, units = label_names("books"), label_names("unit")
     lines = pd.DataFrame(
         {
-            "日期": [show_date(day, basis) for day, basis in zip(rows["movement_date"], rows["date_basis"], strict=True)],
+            "日期": [
+                show_date(day, basis) for day, basis in zip(rows["movement_date"], rows["date_basis"], strict=True)
+            ],
             "归属": rows["books"].map(books),
             "捐赠方": rows["donor"],
             "接收方": rows["payee"],
@@ -86,4 +91,10 @@ def render_payments(report: HalfYear) -> Fragment:
     )
     last = pd.DataFrame([{"日期": "合计", "金额（元）": show_value(total)}])
     lines = pd.concat([lines, last], ignore_index=True)
-    return table(lines, f"付款清单（{len(rows)} 笔）", numeric=["金额（元）"], total=True, note="批准文号为“—”的，原表没有写明文号。")
+    return table(
+        lines,
+        f"付款清单（{len(rows)} 笔）",
+        numeric=["金额（元）"],
+        total=True,
+        note="批准文号为“—”的，原表没有写明文号。",
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from charity_analysis.analysis.beneficiaries import actual_count, beneficiaries_by_unit
 from charity_analysis.analysis.figures import Figure, subtract
 from charity_analysis.analysis.period_figures import programme_figure, purpose_figure
-from charity_analysis.analysis.scope import in_period, purpose_axis
+from charity_analysis.analysis.scope import each_row, in_period, purpose_axis
 from charity_analysis.analysis.totals import NOT_STATED, total_by
 from charity_analysis.money import format_halfwidth_yuan, format_yuan
 from charity_analysis.report.elements import Fragment, Part, Tile, join, paragraphs, tiles
@@ -89,7 +89,7 @@ def _with_commas(clauses: list[Part], mark: str = "，") -> list[Part]:
 def _programmes(report: HalfYear) -> Part:
     clauses: list[Part] = [
         join(f"{line.label} ", report.cite(programme_figure(report.disbursements, line.label)), " 元")
-        for line in total_by(report.disbursements, "programme").itertuples()
+        for line in each_row(total_by(report.disbursements, "programme"))
         if line.label != NOT_STATED
     ]
     return join("按项目：", *_with_commas(clauses, "、"), "。") if clauses else ""
@@ -114,10 +114,12 @@ def _plans(report: HalfYear) -> Part:
     plans = in_period(report.ledger.plans, str(report.period))
     units = label_names("unit")
     sentences: list[Part] = []
-    for plan in plans[plans["planned_count"].notna()].itertuples():
+    for plan in each_row(plans[plans["planned_count"].notna()]):
         done = actual_count(plan.programme, plan.unit, report.disbursements)
         unit = units.get(plan.unit, plan.unit or "")
-        planned = Figure(f"plan-{plan.row_id}", f"{plan.item}（计划）", "count", int(plan.planned_count), 0, (plan.row_id,))
+        planned = Figure(
+            f"plan-{plan.row_id}", f"{plan.item}（计划）", "count", int(plan.planned_count), 0, (plan.row_id,)
+        )
         sentence: list[Part] = [f"{plan.item}：计划 ", report.cite(planned), f" {unit}，实际 "]
         sentence.append(report.cite(done.named(f"done-{plan.row_id}", f"{plan.item}（实际）")))
         gap = subtract(planned, done, "gap", "差额")

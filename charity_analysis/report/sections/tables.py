@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from charity_analysis.analysis.figures import Figure
+from charity_analysis.analysis.scope import each_row
 from charity_analysis.analysis.totals import NO_COMPARISON, compare_periods
 from charity_analysis.money import format_halfwidth_yuan, format_yuan
 from charity_analysis.report.elements import Fragment, notice, table
@@ -24,7 +27,7 @@ def totals_table(report: HalfYear, totals: pd.DataFrame, caption: str, label: st
             COUNT: line.row_count,
             PRECISION: format_halfwidth_yuan(line.halfwidth_fen) or "精确到分",
         }
-        for line in totals.itertuples()
+        for line in each_row(totals)
     ]
     halfwidth = int(totals["halfwidth_fen"].sum())
     lines.append(
@@ -39,17 +42,10 @@ def totals_table(report: HalfYear, totals: pd.DataFrame, caption: str, label: st
     return table(pd.DataFrame(lines), caption, numeric=[AMOUNT, SHARE, COUNT], total=True)
 
 
-def _figure(line: object, prefix: str, caption: str) -> Figure:
-    label = str(getattr(line, "label"))
-    return Figure(
-        f"{prefix}-{label}",
-        f"{caption}：{label}",
-        "fen",
-        int(getattr(line, "amount_fen")),
-        int(getattr(line, "halfwidth_fen")),
-        tuple(getattr(line, "row_ids")),
-        "各笔相加",
-    )
+def _figure(line: Any, prefix: str, caption: str) -> Figure:
+    name = f"{caption}：{line.label}"
+    amounts = int(line.amount_fen), int(line.halfwidth_fen)
+    return Figure(f"{prefix}-{line.label}", name, "fen", *amounts, tuple(line.row_ids), "各笔相加")
 
 
 def comparison_table(report: HalfYear, rows: pd.DataFrame, column: str, caption: str, label: str) -> Fragment:
@@ -73,9 +69,16 @@ def comparison_table(report: HalfYear, rows: pd.DataFrame, column: str, caption:
         amounts = [*compared[name], compared[name].sum()] if is_known else [None] * len(shown)
         shown[heading] = [NO_COMPARISON if fen is None else format_yuan(int(fen)) for fen in amounts]
     shown["同比"] = [
-        _change(now, before) for now, before in zip(_with_sum(compared, "amount_fen"), _with_sum(compared, "year_before_fen"), strict=True)
+        _change(now, before)
+        for now, before in zip(_with_sum(compared, "amount_fen"), _with_sum(compared, "year_before_fen"), strict=True)
     ]
-    return table(shown, caption, numeric=[*headings.values(), "同比"], total=True, note="单位：元。同比 ＝ 本期 ÷ 上年同期 － 1；基数为 0 时不计算。")
+    return table(
+        shown,
+        caption,
+        numeric=[*headings.values(), "同比"],
+        total=True,
+        note="单位：元。同比 ＝ 本期 ÷ 上年同期 － 1；基数为 0 时不计算。",
+    )
 
 
 def _with_sum(compared: pd.DataFrame, name: str) -> list[int | None]:
@@ -88,5 +91,3 @@ def _change(now: int | None, before: int | None) -> str:
     if now is None or before is None:
         return NO_COMPARISON
     return f"{now / before - 1:+.1%}" if before > 0 else "基数为 0"
-
-
