@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any, NoReturn
 
 import click
@@ -21,8 +22,17 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         # A console of another encoding shows a mark for what it lacks rather than failing.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    wording.use(_asked_language(sys.argv[1:]))
     try:
-        sys.exit(charity(standalone_mode=False) or DONE)
+        code = charity(standalone_mode=False) or DONE
+        sys.stdout.flush()
+        sys.exit(code)
+    except BrokenPipeError:
+        # Whoever reads has seen enough, as with `| head`; what is left must not fail when Python flushes it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(DONE)
+    except click.exceptions.NoArgsIsHelpError as error:
+        _stop(error.message, WRONG_USAGE)
     except click.UsageError as error:
         _stop(wording.usage_error(error), WRONG_USAGE)
     except (click.Abort, KeyboardInterrupt):
@@ -38,20 +48,31 @@ def _stop(message: str, code: int) -> NoReturn:
     sys.exit(code)
 
 
+def _asked_language(arguments: list[str]) -> str:
+    """The language asked for; it must be known before a call can be found wrong."""
+    return "en" if "--lang=en" in arguments or ("--lang", "en") in pairwise(arguments) else "zh"
+
+
+# Declared so that help and checks know it; what it does is done before the call is read.
+_language_option = click.option(
+    "--lang", type=click.Choice(["zh", "en"]), expose_value=False, help="提示语言：zh（默认）或 en"
+)
+
+
 def _folder_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
-        click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", expose_value=False, is_eager=True,
-                     callback=lambda _context, _option, value: wording.use(value), help="提示语言：zh 或 en"),
+        _language_option,
         click.option("--processed", type=click.Path(file_okay=False), help="清洗结果文件夹，默认 data/processed"),
         click.option("--raw", type=click.Path(file_okay=False), help="原始台账文件夹，默认 data/raw"),
         click.option("--organisation", metavar="NAME", help="机构（data/raw 下的文件夹名）"),
-    ):  # fmt: skip
+    ):
         command = option(command)
     return command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="charity_analysis")
+@_language_option
 def charity() -> None:
     """慈善总会半年报：清洗台账、计算指标、生成报告。"""
 
@@ -63,13 +84,11 @@ def clean(organisation: str | None, raw: str | None, processed: str | None, as_j
     """清洗原始台账，写入 data/processed。"""
     from charity_analysis.ledger.documents import has_error, in_language, merge_documents
     from charity_analysis.ledger.ledger import ensure_clean
-    from charity_analysis.ledger.organisations import find_organisations
     from charity_analysis.ledger.paths import Folders
 
     folders = Folders.find(raw, processed)
-    names = [organisation] if organisation else [path.name for path in find_organisations(folders.raw)]
-    if not names:
-        raise click.UsageError(wording.text("no_organisation", folder=str(folders.raw)))
+    known = _known_organisations(folders)
+    names = known if organisation is None else [organisation]
     documents = [_checked(ensure_clean, name, folders, _progress)["document"] for name in names]
     document = in_language(merge_documents(documents), wording.language())
     if as_json:
@@ -93,8 +112,7 @@ def figures(period: str, organisation: str | None, raw: str | None, processed: s
 
     folders = Folders.find(raw, processed)
     name = _checked_period_and_organisation(period, organisation, folders)
-    ledger = _checked(load, name, folders)
-    _check_has_data(ledger.periods, period, name)
+    ledger = _checked(load, name, folders, _progress, period)
     computed = key_figures(ledger, period)
     if as_json:
         _print_json(figures_document(name, period, computed))
@@ -128,8 +146,7 @@ def report(
     if edition != "internal":
         raise click.UsageError(wording.text("no_public_edition"))
     _check_parameters([parameter for parameter, _ in parameters])
-    ledger = _checked(load, name, folders)
-    _check_has_data(ledger.periods, period, name)
+    ledger = _checked(load, name, folders, _progress, period)
 
     from charity_analysis.report.run import ReportFailed, build_report
 
@@ -142,26 +159,29 @@ def report(
 
 
 def _checked(call: Callable[..., Any], name: str, *rest: Any) -> Any:
-    """What `call` gives for organisation `name`; an unknown one is wrong usage."""
-    from charity_analysis.ledger.ledger import UnknownOrganisation
+    """What `call` gives for organisation `name`; an unknown one, or a period it has nothing for, is wrong usage."""
+    from charity_analysis.ledger.ledger import PeriodWithoutData, UnknownOrganisation
 
     try:
         return call(name, *rest)
     except UnknownOrganisation as error:
         known = "、".join(error.known)
         raise click.UsageError(wording.text("unknown_organisation", name=error.name, known=known)) from error
+    except PeriodWithoutData as error:
+        known = "、".join(error.known) or "—"
+        message = wording.text("period_without_data", period=error.period, name=name, known=known)
+        raise click.UsageError(message) from error
 
 
 def _checked_period_and_organisation(period: str, organisation: str | None, folders: Any) -> str:
     """The organisation's name once period and organisation are known to be well-formed and unambiguous."""
-    from charity_analysis.ledger.organisations import find_organisations
     from charity_analysis.periods import ReportingPeriod
 
     try:
         ReportingPeriod.parse(period)
     except ValueError as error:
         raise click.UsageError(wording.text("malformed_period", period=period)) from error
-    known = [path.name for path in find_organisations(folders.raw)]
+    known = _known_organisations(folders)
     if organisation is None and len(known) == 1:
         return known[0]
     if organisation is None:
@@ -171,10 +191,14 @@ def _checked_period_and_organisation(period: str, organisation: str | None, fold
     return organisation
 
 
-def _check_has_data(periods: list[str], period: str, name: str) -> None:
-    if period not in periods:
-        known = "、".join(periods)
-        raise click.UsageError(wording.text("period_without_data", period=period, name=name, known=known))
+def _known_organisations(folders: Any) -> list[str]:
+    """Names of the organisations that have a folder; none at all is wrong usage."""
+    from charity_analysis.ledger.organisations import find_organisations
+
+    known = [path.name for path in find_organisations(folders.raw)]
+    if not known:
+        raise click.UsageError(wording.text("no_organisation", folder=str(folders.raw)))
+    return known
 
 
 def _check_parameters(names: list[str]) -> None:
@@ -182,9 +206,10 @@ def _check_parameters(names: list[str]) -> None:
         return
     from charity_analysis.report.run import own_parameters
 
+    parameters = own_parameters()
     for name in names:
-        if name not in own_parameters():
-            known = "、".join(own_parameters()) or "—"
+        if name not in parameters:
+            known = "、".join(parameters) or "—"
             raise click.UsageError(wording.text("unknown_parameter", name=name, known=known))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     import click
 
     from charity_analysis.analysis.figures import Figure
+    from charity_analysis.report.run import ReportFailed
 
 _SEVERITIES = ("error", "warning", "info")
 _language = "zh"
@@ -41,25 +43,39 @@ def usage_error(error: click.UsageError) -> str:
 
     if isinstance(error, click.NoSuchOption):
         detail = text("no_such_option", name=error.option_name)
+    elif isinstance(error, click.BadOptionUsage):
+        detail = text("option_miswritten", name=error.option_name)
     elif isinstance(error, click.MissingParameter):
-        detail = text("missing_argument", name=error.param.human_readable_name if error.param else "")
+        detail = text("missing_argument", name=_parameter_name(error))
     elif isinstance(error, click.BadParameter):
-        detail = text("bad_value", name=error.param.human_readable_name if error.param else "")
+        detail = text("bad_value", name=_parameter_name(error))
+    elif unknown := re.fullmatch("No such command '(.*)'.*", error.message, re.DOTALL):
+        detail = text("no_such_command", name=unknown[1])
+    elif surplus := re.fullmatch(r"Got unexpected extra arguments? \((.*)\)", error.message, re.DOTALL):
+        detail = text("surplus_argument", name=surplus[1])
     else:
         detail = error.message
     return f"{text('usage', detail=detail)}\n{text('usage_hint')}"
 
 
+def _parameter_name(error: click.BadParameter) -> str:
+    """The option or argument as it is typed: --raw, PERIOD."""
+    if error.param is None:
+        return ""
+    return error.param.opts[0] if error.param.param_type_name == "option" else error.param.human_readable_name
+
+
 def failure(error: Exception) -> str:
     """An unexpected failure without a traceback; the disk's own refusals name the path."""
+    kind = type(error).__name__
     if isinstance(error, OSError) and error.filename:
-        return text("failure_disk", path=str(error.filename), reason=error.strerror or type(error).__name__)
-    return text("failure", kind=type(error).__name__)
+        return text("failure_disk", path=str(error.filename), reason=error.strerror or kind)
+    return text("failure", kind=(error.strerror or kind) if isinstance(error, OSError) else kind)
 
 
-def report_failure(error: Exception) -> str:
+def report_failure(failure: ReportFailed) -> str:
     """Why no report was made."""
-    return text("report_failed", reason=str(error))
+    return text("report_failed", reason=text(failure.reason, **failure.values))
 
 
 def clean_summary(document: dict[str, Any], most: int) -> str:
@@ -73,7 +89,9 @@ def clean_summary(document: dict[str, Any], most: int) -> str:
     head = text("findings_head", errors=counts["error"], warnings=counts["warning"], infos=counts["info"])
     rules = Counter(finding["rule"] for finding in findings)
     firsts = list({finding["rule"]: finding for finding in reversed(findings)}.values())[::-1][:most]
-    shown = [f"  [{first['severity']}] {first['rule']} × {rules[first['rule']]}  {first['message']}" for first in firsts]
+    shown = [
+        f"  [{first['severity']}] {first['rule']} × {rules[first['rule']]}  {first['message']}" for first in firsts
+    ]
     rest = len(findings) - len(shown)
     return "\n".join([*lines, head, *shown, *([text("more_findings", count=str(rest))] if rest else [])])
 

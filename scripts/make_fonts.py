@@ -86,7 +86,6 @@ def cut(weight: str) -> Path:
     options.layout_features = ["halt"]
     options.drop_tables += ["BASE", "DSIG", "GSUB", "VORG", "vhea", "vmtx"]
     options.name_IDs = ["*"]
-    options.recalc_timestamp = False
     font = TTFont(original_file(weight), recalcTimestamp=False)
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=wanted_codepoints())

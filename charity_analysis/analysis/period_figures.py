@@ -29,17 +29,17 @@ def _received(donations: pd.DataFrame) -> tuple[Figure, ...]:
     basis = donations["date_basis"]
     return (
         sum_amounts(donations, "received", "捐赠收入", "本期捐赠逐笔相加（本会账＋待核实）"),
-        sum_amounts(uncertain(donations), "received_uncertain", "其中账务归属待核实", "账务归属为“待核实”的捐赠相加"),
+        sum_amounts(uncertain(donations), "received_uncertain", "收入中账务归属待核实的", "账务归属为“待核实”的捐赠相加"),
         sum_amounts(
             donations[basis.eq("not_stated")],
             "received_period_unknown",
-            "其中可能属于以前期间",
+            "收入中可能属于以前期间的",
             "到账日期写明“未载明”的捐赠相加",
         ),
         sum_amounts(
             donations[basis.isin(NO_STATED_DAY)],
             "received_no_day",
-            "其中没有写明到账日",
+            "收入中没有写明到账日的",
             "到账日期“未载明”与“未载明(本期内)”的捐赠相加",
         ),
         sum_amounts(donations[donations["form"] == "cash"], "received_cash", "现金捐赠", "形式为现金的捐赠相加"),
@@ -58,7 +58,7 @@ def _paid(disbursements: pd.DataFrame) -> tuple[Figure, ...]:
     approved = disbursements[disbursements["approval_no"].notna()]
     return (
         sum_amounts(disbursements, "paid", "本期支出", "本期拨付逐笔相加（本会账＋待核实）"),
-        sum_amounts(uncertain(disbursements), "paid_uncertain", "其中账务归属待核实", "账务归属为“待核实”的拨付相加"),
+        sum_amounts(uncertain(disbursements), "paid_uncertain", "支出中账务归属待核实的", "账务归属为“待核实”的拨付相加"),
         sum_amounts(certain, "paid_certain", "不含待核实的支出", "账务归属为“本会”的拨付相加"),
         sum_amounts(approved, "paid_approved", "有批准文号的支出", "写有批准文号的拨付相加"),
     )
@@ -86,4 +86,4 @@ def programme_figure(disbursements: pd.DataFrame, programme: str) -> Figure:
     rows = disbursements[disbursements["programme"] == programme]
     if rows.empty:
         return missing(f"programme-{programme}", programme, "fen", "本期没有这一项目的支出")
-    return sum_amounts(rows, f"programme-{programme}", programme, f"项目为“{programme}”的拨付相加")
+    return sum_amounts(rows, f"programme-{programme}", f"支出：{programme}", f"项目为“{programme}”的拨付相加")

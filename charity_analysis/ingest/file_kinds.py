@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -16,7 +17,6 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", "PNG 图片"),
     (b"\xff\xd8\xff", "JPEG 图片"),
     (b"GIF8", "GIF 图片"),
-    (b"BM", "BMP 图片"),
     (b"II*\x00", "TIFF 图片"),
     (b"MM\x00*", "TIFF 图片"),
     (b"{\\rtf", "RTF 文档"),
@@ -30,6 +30,8 @@ _ZIP_MEMBERS: tuple[tuple[str, str], ...] = (
     ("word/", "Word 文档"),
     ("ppt/", "PowerPoint 演示文稿"),
 )
+# Two letters are no signature by themselves: a text may begin with BMW.
+_BITMAP = re.compile(rb"BM.{4}\x00{4}", re.DOTALL)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TEXT_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
@@ -46,6 +48,8 @@ def detect_file_kind(path: Path) -> str:
     for signature, name in _SIGNATURES:
         if head.startswith(signature):
             raise FileRefused("not_a_spreadsheet", name)
+    if _BITMAP.match(head):
+        raise FileRefused("not_a_spreadsheet", "BMP 图片")
     if head.startswith(b"PK\x03\x04"):
         return _detect_zip(path)
     if head.startswith(_OLE):
@@ -59,7 +63,10 @@ def _detect_zip(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = [name.replace("\\", "/").lower() for name in archive.namelist()]
-    except zipfile.BadZipFile as error:
+    except OSError:
+        raise
+    except Exception as error:
+        # A damaged archive makes its reader fail in many ways.
         raise FileRefused("damaged_file") from error
     for prefix, kind in _ZIP_MEMBERS:
         if any(name.startswith(prefix) for name in names):
@@ -72,12 +79,23 @@ def _detect_zip(path: Path) -> str:
 
 
 def _detect_ole(path: Path) -> str:
-    # Names of streams stand in the container's directory as UTF-16.
     content = path.read_bytes()
-    if "EncryptedPackage".encode("utf-16-le") in content:
+    if _has_stream(content, "EncryptedPackage"):
         raise FileRefused("encrypted")
-    if any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
+    if _has_stream(content, "Workbook") or _has_stream(content, "Book"):
         return SPREADSHEET
-    if "WordDocument".encode("utf-16-le") in content:
+    if _has_stream(content, "WordDocument"):
         raise FileRefused("not_a_spreadsheet", "Word 文档")
     raise FileRefused("not_a_spreadsheet", "OLE 文件")
+
+
+def _has_stream(content: bytes, name: str) -> bool:
+    """True where the container's directory lists `name`: its entries are 128 bytes long and begin with the name.
+
+    The same word in the text of a document stands anywhere.
+    """
+    entry = name.encode("utf-16-le") + b"\x00\x00"
+    at = content.find(entry)
+    while at >= 0 and at % 128:
+        at = content.find(entry, at + 1)
+    return at >= 0

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from charity_analysis.ingest.headers import Header
-from charity_analysis.ingest.sheets import Sheet
-from charity_analysis.rules import column_rules, normalise, programme_index
+from charity_analysis.ingest.prose_wording import is_note, is_section
+from charity_analysis.ingest.sheets import Sheet, is_blank
+from charity_analysis.ingest.titles import is_day, looks_like_data
+from charity_analysis.ingest.total_wording import Total, find_total, is_entry_count, states_amount
+from charity_analysis.rules import column_rules, normalise, table_rules
 
 
 class RowClass(StrEnum):
@@ -23,30 +27,22 @@ class RowClass(StrEnum):
     CONTINUATION = "continuation"
 
 
-_SUBTOTAL = re.compile(
-    r"(?:[^,。;]{0,20}?)(小计|合计|总计|共计|累计|总额|本页计|本月计|本季计|subtotal|total)"
-    r"(?:\((?:大写|小写|元|万元|人民币)\)|金额|数额?|人民币)*[::]?(?:\(大写\))?[::]?"
-)
-_RANKS = {"总计": 3, "累计": 3, "总额": 3, "合计": 2, "共计": 2, "total": 2}
-_NOTE = re.compile(
-    r"(?:注|备注|说明|附注|提示|制表|制表人|填表|填表人|审核|审核人|复核|复核人|审批|批准|经办|经办人|出纳|会计|负责人"
-    r"|财务负责人|单位负责人|主管|填报|填报人|填报单位|编制|编制单位|制单|领导签字|签字|签章|盖章|单位盖章|日期|填报日期"
-    r"|制表日期|单位|联系电话|页码|数据来源|来源)(?:\(.*?\))?[::].*|第\d+页.*|本表.*"
-)
-_SECTION = re.compile(r"(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d+[、.]).*")
+_NUMBERING = re.compile(r"[0-9a-z一二三四五六七八九十百零〇第号年字*_./#、()\[\]〔〕-]+")
+_SENTENCE = re.compile(r"[,。;:!]")
 # Shorter lone texts might be a damaged row's only cell, and are held rather than dropped.
-_SHORTEST_PROSE = 12
+_SHORTEST_PROSE, _LONGEST_LABEL = 12, 60
 # Never filled down a merge: one merged amount, or count, is one.
 _COUNTED_TYPES = frozenset({"amount", "count", "count_text"})
 
 
 @dataclass(frozen=True)
 class ClassifiedRow:
-    """One row below a header, 0-based, with its class and, for a subtotal, its rank."""
+    """One row below a header, 0-based, with its class and, for a subtotal, its rank and what its label states."""
 
     row: int
     row_class: RowClass
     rank: int = 0
+    stated: str = ""
 
 
 class RowClassifier:
@@ -56,79 +52,127 @@ class RowClassifier:
         self._sheet = sheet
         self._header = header
         types = {name: rule.type for name, rule in column_rules(header.kind).items()}
-        self._amount = next((c for name, c in header.columns.items() if types[name] == "amount"), None)
+        self._amount = header.amount_column
         self._date = header.columns.get("date")
         self._serial = header.columns.get("serial_no")
-        self._header_words = [normalise(text) for text in header.headings.values()]
+        required = [name for name in table_rules()[header.kind].required if name in header.columns]
+        self._parties = [header.columns[name] for name in required if types[name] == "text"]
+        self._headings = {c: normalise(text) for c, text in header.headings.items()}
         self._counted = {c for name, c in header.columns.items() if types[name] in _COUNTED_TYPES}
-        self._below_amount = self._merged_below(self._amount)
-
-    def _merged_below(self, column: int | None) -> frozenset[int]:
-        return frozenset(
-            row
-            for top, left, bottom, right in self._sheet.merges
-            if column is not None and left <= column <= right and left == right
-            for row in range(top + 1, bottom + 1)
-        )
+        merges = [(top, left, min(bottom, len(sheet.rows) - 1), right) for top, left, bottom, right in sheet.merges]
+        self._merges = [merge for merge in merges if merge[0] > header.last_row]
+        self._merged_across = {(top, left) for top, left, _, right in self._merges if left < right}
+        down = [(top, bottom) for top, left, bottom, right in self._merges if left == right == self._amount]
+        self._below_amount = {row for top, bottom in down for row in range(top + 1, bottom + 1)}
 
     def classify(self, row: int) -> ClassifiedRow:
-        """The class of the 0-based `row`; the usual data row is decided by its first two looks."""
+        """The class of the 0-based `row`; the usual data row is decided by its first looks."""
         cells = self._sheet.rows[row]
-        filled = [c for c, value in enumerate(cells) if not _is_blank(value) and c != self._serial]
+        # A row whose number was filled in beforehand, and nothing else, is blank.
+        filled = [c for c, value in enumerate(cells) if not is_blank(value) and not self._is_numbering(c, value)]
         if not filled:
-            # A row whose number was filled in beforehand, and nothing else, is blank.
             return ClassifiedRow(row, RowClass.BLANK)
-        texts = {c: normalise(value) for c in filled if isinstance(value := cells[c], str) and len(value) <= 60}
-        rank = self._subtotal_rank(row, texts)
-        if rank:
-            return ClassifiedRow(row, RowClass.SUBTOTAL, rank)
-        if list(texts.values()) == self._header_words or self._repeats_header(texts):
+        texts = {
+            c: normalise(value) for c in filled if isinstance(value := cells[c], str) and len(value) <= _LONGEST_LABEL
+        }
+        total = self._find_total(row, texts)
+        if total is not None:
+            return ClassifiedRow(row, RowClass.SUBTOTAL, total.rank, total.stated)
+        if self._repeats_header(texts):
             return ClassifiedRow(row, RowClass.HEADER)
         return ClassifiedRow(row, self._prose_class(row, filled, texts))
 
-    def _subtotal_rank(self, row: int, texts: dict[int, str]) -> int:
-        labels = {c: word for c, word in texts.items() if c != self._amount}
-        serial = self._serial
-        if serial is not None and isinstance(self._sheet.value(row, serial), str):
-            labels[serial] = normalise(self._sheet.text(row, serial))
-        date_is_filled = self._date is not None and not _is_blank(self._sheet.value(row, self._date))
-        for column, word in labels.items():
-            match = _SUBTOTAL.fullmatch(word)
-            if match and (not date_is_filled or column == self._date):
-                return _RANKS.get(match[1], 1)
-        return 0
+    def _is_numbering(self, column: int, value: object) -> bool:
+        if column != self._serial:
+            return False
+        return not isinstance(value, str) or _NUMBERING.fullmatch(normalise(value)) is not None
+
+    def _find_total(self, row: int, texts: dict[int, str]) -> Total | None:
+        for column, word in texts.items():
+            total = find_total(word)
+            if total is not None and self._stands_for_the_row(row, column, total, texts):
+                return total
+        return None
+
+    def _stands_for_the_row(self, row: int, column: int, total: Total, texts: dict[int, str]) -> bool:
+        """True where a total's wording says what the row is; in a note beside a name it says what the note is."""
+        if column in (self._date, self._serial):
+            return True
+        if column == self._amount:
+            return len(texts) == 1
+        others = [c for c in self._parties if c != column and not is_blank(self._sheet.value(row, c))]
+        is_named = any(not is_entry_count(texts.get(c, "")) for c in others)
+        is_dated = self._date is not None and not is_blank(self._sheet.value(row, self._date))
+        if is_dated:
+            return total.is_plain and column in self._parties and not is_named
+        return column in self._parties or not is_named
 
     def _repeats_header(self, texts: dict[int, str]) -> bool:
+        if texts == self._headings:
+            return True
         mapped = self._header.columns.values()
-        same = [c for c in mapped if texts.get(c) == normalise(self._header.headings[c])]
+        same = [c for c in mapped if texts.get(c) == self._headings[c]]
         return len(same) >= max(2, len(self._header.columns) - 1)
 
     def _prose_class(self, row: int, filled: list[int], texts: dict[int, str]) -> RowClass:
-        amount_is_filled = self._amount in filled
-        first = texts.get(filled[0], "")
-        if not amount_is_filled and _NOTE.fullmatch(first):
+        amount = self._sheet.value(row, self._amount) if self._amount is not None else ""
+        if is_note(texts.get(filled[0], "")) and not _is_figure(amount) and not self._is_dated_and_named(row, texts):
             return RowClass.NOTE
-        if len(filled) == 1 and not amount_is_filled and isinstance(self._sheet.rows[row][filled[0]], str):
-            if _SECTION.fullmatch(first) or first in programme_index():
-                return RowClass.SECTION
-            if len(first) >= _SHORTEST_PROSE or first == "" or self._is_merged_across(row, filled[0]):
-                return RowClass.NOTE
-        if not amount_is_filled and row in self._below_amount:
+        if is_blank(amount) and row in self._below_amount:
             return RowClass.CONTINUATION
+        if len(filled) == 1:
+            return self._lone_class(row, filled[0], texts.get(filled[0], ""))
         return RowClass.DATA
 
-    def _is_merged_across(self, row: int, column: int) -> bool:
-        return any(t == row and left == column < right for t, left, _, right in self._sheet.merges)
+    def _is_dated_and_named(self, row: int, texts: dict[int, str]) -> bool:
+        day = self._sheet.value(row, self._date) if self._date is not None else ""
+        is_dated = looks_like_data(day) if isinstance(day, str) else day is not None
+        return is_dated and any(c in texts and not is_note(texts[c]) for c in self._parties)
+
+    def _lone_class(self, row: int, column: int, word: str) -> RowClass:
+        """The class of a row with one filled cell besides its number."""
+        value = self._sheet.value(row, column)
+        if row > self._last_total and not _is_figure(value):
+            return RowClass.NOTE  # signed and dated below the last total
+        if column == self._amount or not isinstance(value, str):
+            return RowClass.DATA
+        number = "" if self._serial in (None, column) else normalise(self._sheet.text(row, self._serial or 0))
+        if is_section(number, word):
+            return RowClass.SECTION
+        is_prose = len(value) > _LONGEST_LABEL or (len(word) >= _SHORTEST_PROSE and not number)
+        if column in self._parties and not _SENTENCE.search(normalise(value)):
+            is_prose = False
+        return RowClass.NOTE if is_prose or (row, column) in self._merged_across else RowClass.DATA
+
+    @cached_property
+    def _last_total(self) -> int:
+        """The row of the total that closes the table; the sheet's end where data stand below the last one."""
+        for row in reversed(range(self._header.last_row + 1, len(self._sheet.rows))):
+            cells = self._sheet.rows[row]
+            texts = {
+                c: normalise(v) for c, v in enumerate(cells) if isinstance(v, str) and 0 < len(v) <= _LONGEST_LABEL
+            }
+            if self._find_total(row, texts) is not None:
+                return row
+            filled = [c for c, value in enumerate(cells) if not is_blank(value) and not self._is_numbering(c, value)]
+            if len(filled) > 1 and self._amount is not None and _is_figure(self._sheet.value(row, self._amount)):
+                break
+        return len(self._sheet.rows)
 
     def fill_down(self) -> dict[tuple[int, int], object]:
         """Values that merged cells give to the cells they cover below: (row, column) → value."""
         filled: dict[tuple[int, int], object] = {}
-        for top, left, bottom, _ in self._sheet.merges:
-            if top > self._header.last_row and left not in self._counted:
+        for top, left, bottom, _ in self._merges:
+            if left not in self._counted:
                 value = self._sheet.value(top, left)
                 filled.update({(row, left): value for row in range(top + 1, bottom + 1)})
         return filled
 
 
-def _is_blank(value: object) -> bool:
-    return value is None or value == "" or (isinstance(value, str) and not value.strip(" \t\r\n　\xa0​﻿"))
+def _is_figure(value: object) -> bool:
+    """True for what may be money: a number, or a text with a digit or an amount in words that is no day and no note."""
+    if not isinstance(value, str):
+        return isinstance(value, (int, float))
+    if is_note(normalise(value)) or is_day(value):
+        return False
+    return any(character.isdigit() for character in value) or states_amount(value)

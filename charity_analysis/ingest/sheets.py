@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from charity_analysis.ingest.file_kinds import TEXT, detect_file_kind
 from charity_analysis.ingest.refusals import FileRefused
 from charity_analysis.ingest.text_tables import read_text_rows
 
+# Blanks of every width, and what shows nothing at all.
+_UNSEEN = "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\xad\u1680\u2028\u2029\u202f\u205f\u2060\u3000\ufeff" + "".join(
+    map(chr, range(0x2000, 0x2010))
+)
 # Top, left, bottom, right; 0-based and inclusive.
 MergedRange = tuple[int, int, int, int]
 
@@ -24,6 +29,14 @@ class Sheet:
     is_hidden: bool = False
     is_text: bool = False
 
+    @cached_property
+    def merges_by_row(self) -> dict[int, list[MergedRange]]:
+        """Merged ranges by the row where they begin."""
+        by_row: dict[int, list[MergedRange]] = {}
+        for merge in self.merges:
+            by_row.setdefault(merge[0], []).append(merge)
+        return by_row
+
     def value(self, row: int, column: int) -> object:
         """The raw value of one cell; "" outside the sheet."""
         cells = self.rows[row] if row < len(self.rows) else []
@@ -33,6 +46,11 @@ class Sheet:
         """The value of one cell as trimmed text."""
         value = self.value(row, column)
         return value.strip() if isinstance(value, str) else ("" if value is None else str(value))
+
+
+def is_blank(value: object) -> bool:
+    """True for a cell in which nothing can be seen."""
+    return value is None or value == "" or (isinstance(value, str) and not value.strip(_UNSEEN))
 
 
 def read_sheets(path: Path) -> list[Sheet]:

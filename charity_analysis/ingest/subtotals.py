@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
+from sys import maxsize
 
 from charity_analysis.ingest.amounts import parse_amount
 from charity_analysis.ingest.errors import UnreadableCell
 from charity_analysis.ingest.findings import Finding
 from charity_analysis.ingest.tables import Subtotal, Table
 from charity_analysis.money import Money, format_halfwidth_yuan, format_yuan
+
+# How many of the subtotals above one may be its start: enough for a page of groups, and no more work a row.
+_MOST_READINGS = 100
 
 
 @dataclass(frozen=True)
@@ -48,19 +52,18 @@ def check_subtotals(table: Table, amounts: Mapping[int, Money | None]) -> list[F
 
     `amounts` maps each data row to its amount, None where it has none that can be read. A subtotal covers the
     rows since the last one of its own rank or above; failing that, since an earlier one or the table's start,
-    since ledgers close groups and pages with the same word as the whole.
+    since ledgers close groups and pages with the same word as the whole; with no row above it, those below.
     """
     findings: list[Finding] = []
     column = "opening_balance" if table.kind == "funds" else "amount"
     sums = _RunningSums(amounts)
-    earlier: list[Subtotal] = []
-    for subtotal in table.subtotals:
+    for number, subtotal in enumerate(table.subtotals):
         stated = _stated(subtotal, table.unit)
         if stated is not None and column in table.header.columns:
-            coverages = _coverages(subtotal, earlier, sums)
+            usual = sums.between(*next(_readings(table.subtotals, number, sums)))
+            coverages = (sums.between(start, end) for start, end in _readings(table.subtotals, number, sums))
             if not any(c.unreadable == 0 and c.total.agrees_with(stated) for c in coverages):
-                findings.append(_finding(table, table.cell(column, subtotal.row), stated, coverages[0]))
-        earlier.append(subtotal)
+                findings.append(_finding(table, table.cell(column, subtotal.row), stated, usual))
     return findings
 
 
@@ -71,14 +74,24 @@ def _stated(subtotal: Subtotal, unit: str) -> Money | None:
         return None
 
 
-def _coverages(subtotal: Subtotal, earlier: list[Subtotal], sums: _RunningSums) -> list[Coverage]:
-    """What the subtotal may cover, the usual reading first."""
-    same = [other.row for other in earlier if other.rank >= subtotal.rank]
-    usual = same[-1] if same else -1
-    starts = dict.fromkeys((usual, *(other.row for other in reversed(earlier)), -1))
-    coverages = [sums.between(start, subtotal.row) for start in starts]
-    # A total right below another of its rank has no rows of its own: it means the whole.
-    return coverages if coverages[0].rows else [coverages[-1], *coverages[:-1]]
+def _readings(subtotals: list[Subtotal], number: int, sums: _RunningSums) -> Iterator[tuple[int, int]]:
+    """The stretches of rows, both ends exclusive, that a subtotal may cover; the usual reading first."""
+    rank, row = subtotals[number].rank, subtotals[number].row
+    earlier = (subtotals[at] for at in range(number - 1, -1, -1))
+    usual = next((other.row for other in earlier if other.rank >= rank), -1)
+    if not sums.between(-1, row).rows:
+        # A total at the head of its table.
+        later = (subtotals[at] for at in range(number + 1, len(subtotals)))
+        yield row, next((other.row for other in later if other.rank >= rank), maxsize)
+        yield row, maxsize
+        return
+    if not sums.between(usual, row).rows:
+        # A total right below another of its rank has no rows of its own: it means the whole.
+        yield -1, row
+    yield usual, row
+    for at in range(number - 1, max(-1, number - 1 - _MOST_READINGS), -1):
+        yield subtotals[at].row, row
+    yield -1, row
 
 
 def _finding(table: Table, cell: str, stated: Money, coverage: Coverage) -> Finding:

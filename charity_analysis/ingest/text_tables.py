@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections import Counter
 from pathlib import Path
 
 from charity_analysis.ingest.refusals import FileRefused
@@ -16,6 +18,11 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (b"\xfe\xff", "utf-16"),
 )
 _LARGEST_FIELD = 1_000_000
+_SAID = re.compile(r'"?sep=([^\w\s"]|\t)"?(?=[,\t;|]*(?:[\r\n]|$))', re.IGNORECASE)
+_QUOTED = re.compile(r'"[^"]*"')
+_LINE_ENDS = re.compile(r"\r\n|\r|\n")
+# What is enough to tell the delimiter from.
+_SAMPLED, _SAMPLED_LINES = 100_000, 30
 
 
 def read_text_rows(path: Path) -> list[list[object]]:
@@ -57,9 +64,15 @@ def decode(content: bytes) -> str:
 
 
 def _find_delimiter(text: str) -> tuple[str, str]:
-    """The delimiter that most of the first lines share, and the text; Excel's `sep=` line stays as a blank line."""
-    first, _, rest = text.partition("\n")
-    if first.lower().startswith("sep=") and len(first.strip()) == 5:
-        return first.strip()[4], "\n" + rest
-    lines = [line for line in text.splitlines()[:30] if line.strip()]
-    return max(_DELIMITERS, key=lambda mark: sum(mark in line for line in lines)), text
+    """The delimiter, and the text; Excel's `sep=` line says it, and stays as a blank line."""
+    said = _SAID.match(text)
+    if said is not None:
+        return said[1], text[said.end() :].lstrip(_DELIMITERS)
+    lines = _LINE_ENDS.split(_QUOTED.sub("", text[:_SAMPLED]))[:_SAMPLED_LINES]
+    return max(_DELIMITERS, key=lambda mark: _regularity(lines, mark)), text
+
+
+def _regularity(lines: list[str], mark: str) -> tuple[int, int]:
+    """How many lines a delimiter parts into the same number of fields, and into how many."""
+    counts = Counter(count for line in lines if (count := line.count(mark)))
+    return max(((lines_alike, count) for count, lines_alike in counts.items()), default=(0, 0))

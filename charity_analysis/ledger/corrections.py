@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import datetime, time
 from pathlib import Path
 
 from charity_analysis.ingest.addresses import cell_position
+from charity_analysis.ingest.dates import UnreadableCell, parse_date
 from charity_analysis.ingest.findings import Finding
 from charity_analysis.ingest.refusals import FileRefused
 from charity_analysis.ingest.sheets import Sheet
@@ -37,37 +40,64 @@ def read_corrections(folder: Path) -> tuple[list[Correction], list[Finding]]:
     if not path.exists():
         return [], []
     try:
-        reader = csv.DictReader(decode(path.read_bytes()).splitlines(), strict=True)
-        records = list(reader)
-    except (OSError, FileRefused, csv.Error) as error:
-        return [], [_invalid(0, str(error))]
-    if tuple(reader.fieldnames or ()) != COLUMNS:
+        rows = list(_read_rows(decode(path.read_bytes())))
+    except OSError as error:
+        return [], [_invalid(1, error.strerror or type(error).__name__)]
+    except (FileRefused, csv.Error) as error:
+        return [], [_invalid(1, str(error))]
+    if not rows or tuple(rows[0][1]) != COLUMNS:
         return [], [_invalid(1, "、".join(COLUMNS))]
     corrections: list[Correction] = []
     findings: list[Finding] = []
-    for row, record in enumerate(records, start=2):
-        fault = _fault(record)
+    for line, fields in rows[1:]:
+        fault = _fault(fields)
         if fault:
-            findings.append(_invalid(row, fault))
+            findings.append(_invalid(line, fault))
         else:
-            kept = {name: record[name].strip() for name in COLUMNS[:6]}
-            corrections.append(Correction(row=row, **kept))
+            corrections.append(Correction(line, *fields[:6]))
     return corrections, findings
 
 
-def _fault(record: dict[str, str]) -> str:
-    """What a row of corrections.csv lacks; "" where it is complete."""
-    for name in COLUMNS:
-        if name not in _MAY_BE_BLANK and not (record.get(name) or "").strip():
-            return name
-    if None in record or None in record.values():
-        return "列数不符"
+def _read_rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """The line where each record starts, as people count, and its trimmed fields; blank records are left out."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1
+    for record in reader:
+        fields = [field.strip() for field in record]
+        if any(fields):
+            yield line, fields
+        line = reader.line_num + 1
+
+
+def _fault(fields: list[str]) -> str:
+    """What is wrong with a row of corrections.csv; "" where it is complete."""
+    if len(fields) != len(COLUMNS):
+        return f"{len(fields)} ≠ {len(COLUMNS)}"
+    record = dict(zip(COLUMNS, fields, strict=True))
+    faulty = (
+        name
+        for name, value in record.items()
+        if (not value and name not in _MAY_BE_BLANK)
+        or (name == "cell" and not _is_cell(value))
+        or (name == "approved_on" and not _is_day(value))
+    )
+    return "、".join(f'{name} = "{record[name]}"' for name in faulty)
+
+
+def _is_cell(text: str) -> bool:
     try:
-        cell_position(record["cell"].strip())
-        date.fromisoformat(record["approved_on"].strip())
-    except ValueError as error:
-        return str(error)
-    return ""
+        cell_position(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_day(text: str) -> bool:
+    # Excel turns the dates of a text file into the forms of its own country.
+    try:
+        return parse_date(text).day is not None
+    except UnreadableCell:
+        return False
 
 
 def _invalid(row: int, detail: str) -> Finding:
@@ -84,11 +114,13 @@ def apply_corrections(
     for correction in corrections:
         sheet = by_name.get(correction.sheet)
         row, column = cell_position(correction.cell)
-        if sheet is None or plain_text(sheet.value(row, column)) != correction.expected_text:
+        if sheet is None or row >= len(sheet.rows) or column >= max(map(len, sheet.rows)):
             continue
-        cells = list(sheet.rows[row]) if row < len(sheet.rows) else []
-        if column >= len(cells):
+        if plain_text(sheet.value(row, column)) != correction.expected_text:
             continue
+        cells = list(sheet.rows[row])
+        # A record of a text file may end before its last fields.
+        cells += [""] * (column + 1 - len(cells))
         cells[column] = correction.new_value
         sheet.rows[row] = cells
         used.add(correction)
@@ -99,8 +131,11 @@ def apply_corrections(
 
 def plain_text(value: object) -> str:
     """A raw cell's text as a person would copy it from the sheet."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+    if isinstance(value, float):
+        # Spreadsheets show 15 digits of what they store.
+        return str(int(value)) if value.is_integer() else f"{value:.15g}"
+    if isinstance(value, datetime) and value.time() == time():
+        return str(value.date())
     return str(value).strip()
 
 

@@ -16,7 +16,7 @@ def build_document(cleaned: CleanedOrganisation) -> Document:
     return {
         "files": [_file(file) for file in cleaned.files],
         "findings": [
-            {"organisation": finding.organisation, "period": finding.period or None, **_finding(finding)}
+            {"organisation": finding.organisation, "period": finding.period or None, **_statement(finding)}
             for finding in cleaned.findings
         ],
     }
@@ -52,7 +52,7 @@ def _file(file: FileResult) -> Document:
         "status": file.status,
         "tables": [_table(table) for table in file.tables],
         "findings": [
-            {key: value for key, value in _finding(finding).items() if key != "file"} for finding in file.findings
+            {**_statement(finding), "sheet": finding.sheet, "cell": finding.cell} for finding in file.findings
         ],
     }
 
@@ -67,12 +67,10 @@ def _table(table: Converted) -> Document:
     }
 
 
-def _finding(finding: Finding) -> Document:
+def _statement(finding: Finding) -> Document:
     return {
         "rule": finding.rule,
         "severity": finding.severity,
-        "sheet": finding.sheet,
-        "cell": finding.cell,
         "message_zh": finding.message("zh"),
         "message_en": finding.message("en"),
     }

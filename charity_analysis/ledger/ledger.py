@@ -10,10 +10,21 @@ from charity_analysis.ledger.clean import clean_organisation
 from charity_analysis.ledger.organisations import Organisation, find_organisations, read_organisation
 from charity_analysis.ledger.paths import Folders
 from charity_analysis.ledger.raw_files import RawFile
-from charity_analysis.ledger.store import digest_inputs, is_current, read_manifest, read_tables, write_ledger
+from charity_analysis.ledger.store import (
+    digest_inputs,
+    find_periods,
+    is_current,
+    read_manifest,
+    read_tables,
+    write_ledger,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+# Goes over the raw files, and may show how far it has come.
+Progress = Callable[[list[RawFile]], Iterable[RawFile]]
 
 
 class UnknownOrganisation(ValueError):
@@ -22,6 +33,15 @@ class UnknownOrganisation(ValueError):
     def __init__(self, name: str, known: list[str]) -> None:
         super().__init__(name)
         self.name = name
+        self.known = known
+
+
+class PeriodWithoutData(ValueError):
+    """The organisation has nothing for this period; `known` are those it has data for."""
+
+    def __init__(self, period: str, known: list[str]) -> None:
+        super().__init__(period)
+        self.period = period
         self.known = known
 
 
@@ -76,19 +96,15 @@ class Ledger:
     @property
     def periods(self) -> list[str]:
         """Periods that have data, in their order."""
-        names = {p for table in (self.donations, self.disbursements, self.agency) for p in table["period"].unique()}
-        names |= {file["period"] for file in self.manifest["document"]["files"] if file["status"] != "ignored"}
-        return sorted(names)
+        return list(self.manifest["periods"])
 
 
 def ensure_clean(
-    name: str,
-    folders: Folders | None = None,
-    progress: Callable[[list[RawFile]], Iterable[RawFile]] = list,
+    name: str, folders: Folders | None = None, progress: Progress = list, period: str | None = None
 ) -> dict[str, Any]:
     """Clean organisation `name` where its stored ledger is stale; the manifest of what is stored.
 
-    Raises: UnknownOrganisation.
+    Raises: UnknownOrganisation; PeriodWithoutData where a `period` is asked for in vain, and nothing is written then.
     """
     folders = folders or Folders.find()
     known = [path.name for path in find_organisations(folders.raw)]
@@ -97,18 +113,26 @@ def ensure_clean(
     raw, store = folders.raw / name, folders.processed / name
     inputs = digest_inputs(raw)
     if not is_current(store, inputs):
-        write_ledger(clean_organisation(raw, progress), store, inputs)
+        cleaned = clean_organisation(raw, progress)
+        _check_period(period, find_periods(cleaned))
+        write_ledger(cleaned, store, inputs)
     manifest = read_manifest(store)
     assert manifest is not None
+    _check_period(period, manifest["periods"])
     return manifest
 
 
-def load(name: str, folders: Folders | None = None) -> Ledger:
+def load(name: str, folders: Folders | None = None, progress: Progress = list, period: str | None = None) -> Ledger:
     """The ledger of organisation `name`, cleaned first where its raw files or the rules have changed.
 
-    Raises: UnknownOrganisation.
+    Raises: UnknownOrganisation; PeriodWithoutData where a `period` is asked for in vain, and nothing is written then.
     """
     folders = folders or Folders.find()
-    manifest = ensure_clean(name, folders)
+    manifest = ensure_clean(name, folders, progress, period)
     organisation, _ = read_organisation(folders.raw / name)
     return Ledger(organisation, read_tables(folders.processed / name), manifest)
+
+
+def _check_period(period: str | None, known: list[str]) -> None:
+    if period is not None and period not in known:
+        raise PeriodWithoutData(period, known)

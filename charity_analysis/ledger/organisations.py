@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from charity_analysis.ingest.findings import Finding
+from charity_analysis.periods import ReportingPeriod
 
 FILE_NAME = "organisation.toml"
 DEFAULT_DISCLOSURE_THRESHOLD = 10
@@ -38,24 +40,34 @@ def read_organisation(folder: Path) -> tuple[Organisation, list[Finding]]:
         return plain, [Finding("organisation_unknown", organisation=folder.name)]
     try:
         return _from_toml(folder.name, tomllib.loads(path.read_text(encoding="utf-8-sig"))), []
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, TypeError, ValueError) as error:
+    except (OSError, ValueError) as error:
         detail = str(error).splitlines()[0][:80]
         return plain, [Finding("organisation_invalid", organisation=folder.name, values={"detail": detail})]
 
 
 def _from_toml(code: str, content: dict[str, object]) -> Organisation:
-    expected: dict[str, tuple[type, ...]] = {
-        "name": (str,),
-        "kind": (str, type(None)),
-        "public_fundraising": (bool, type(None)),
-        "disclosure_threshold": (int,),
-        "periods": (dict,),
-    }
-    for key, types in expected.items():
-        if key in content and not isinstance(content[key], types):
-            raise TypeError(f"{key}")
-    known = {key: content[key] for key in expected if key in content}
+    for key, is_valid in _VALID.items():
+        if key in content and not is_valid(content[key]):
+            raise ValueError(key)
+    known = {key: content[key] for key in _VALID if key in content}
     return Organisation(code, **{"name": code, **known})  # type: ignore[arg-type]
+
+
+def _are_periods(value: object) -> bool:
+    """True for a table of tables, each named for a period."""
+    if not isinstance(value, dict) or not all(isinstance(entry, dict) for entry in value.values()):
+        return False
+    return all(ReportingPeriod.parse(code) for code in value)
+
+
+_VALID: dict[str, Callable[[object], bool]] = {
+    "name": lambda value: isinstance(value, str) and bool(value.strip()),
+    "kind": lambda value: isinstance(value, str) and bool(value.strip()),
+    "public_fundraising": lambda value: isinstance(value, bool),
+    # A flag is a number to Python, and is none to people.
+    "disclosure_threshold": lambda value: isinstance(value, int) and not isinstance(value, bool) and value > 0,
+    "periods": _are_periods,
+}
 
 
 def find_organisations(raw: Path) -> list[Path]:

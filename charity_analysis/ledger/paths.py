@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,3 +35,11 @@ class Folders:
 def find_root(start: Path) -> Path:
     """The nearest folder from `start` upward that holds data/raw, else `start`."""
     return next((folder for folder in (start, *start.parents) if (folder / "data" / "raw").is_dir()), start)
+
+
+def readable_name(name: str) -> str:
+    """`name` as text that can be written anywhere: an archive from Windows may leave names in GBK on other systems."""
+    for encoding in ("utf-8", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return os.fsencode(name).decode(encoding)
+    return os.fsencode(name).decode("utf-8", "replace")

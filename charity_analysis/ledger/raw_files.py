@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from charity_analysis.ingest.findings import Finding
 from charity_analysis.ledger import corrections, organisations
+from charity_analysis.ledger.paths import readable_name
 from charity_analysis.periods import ReportingPeriod
 
 # Left by office programs and systems, or written for people: no data, listed as ignored.
-_IGNORED_PREFIXES = ("~$", ".", "readme")
-_IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini"})
+_IGNORED_NAMES = re.compile(r"(~\$|\.).*|readme[^/]*\.(md|txt)|readme|thumbs\.db|desktop\.ini", re.IGNORECASE)
+_IGNORED_FOLDERS = re.compile(r"\..*|__macosx", re.IGNORECASE)
 _OWN_FILES = frozenset({organisations.FILE_NAME, corrections.FILE_NAME})
 
 
@@ -27,8 +29,8 @@ class RawFile:
     @property
     def is_ignored(self) -> bool:
         """True for lock files and the like, which are no data."""
-        name = self.path.name.lower()
-        return name in _IGNORED_NAMES or name.startswith(_IGNORED_PREFIXES)
+        *folders, name = self.file.split("/")
+        return is_ignored_name(name) or any(map(_IGNORED_FOLDERS.fullmatch, folders))
 
     def is_named(self, name: str, others: list[RawFile]) -> bool:
         """True where `name` (捐赠.xlsx, or 2020H1/捐赠.xlsx) means this file and no other of `others`."""
@@ -37,24 +39,29 @@ class RawFile:
         return name == self.file and sum(other.file == name for other in others) == 1
 
 
+def is_ignored_name(name: str) -> bool:
+    """True where a file of this name is no data and says nothing either."""
+    return _IGNORED_NAMES.fullmatch(name) is not None
+
+
 def find_raw_files(folder: Path) -> tuple[list[RawFile], list[Finding]]:
     """The raw files of the organisation in `folder`, by period and name, and what was found of its folders."""
     files: list[RawFile] = []
     findings: list[Finding] = []
     for entry in sorted(folder.iterdir(), key=lambda path: path.name):
         if not entry.is_dir():
-            if entry.name not in _OWN_FILES and not entry.name.lower().startswith(_IGNORED_PREFIXES):
-                findings.append(Finding("stray_file", values={"text": entry.name}))
+            if entry.name not in _OWN_FILES and not is_ignored_name(entry.name):
+                findings.append(Finding("stray_file", values={"text": readable_name(entry.name)}))
             continue
         if entry.name.startswith("."):
             continue
         try:
             period = str(ReportingPeriod.parse(entry.name))
         except ValueError:
-            findings.append(Finding("unknown_folder", values={"text": entry.name}))
+            findings.append(Finding("unknown_folder", values={"text": readable_name(entry.name)}))
             continue
         found = [
-            RawFile(path, folder.name, period, path.relative_to(entry).as_posix())
+            RawFile(path, folder.name, period, readable_name(path.relative_to(entry).as_posix()))
             for path in sorted(entry.rglob("*"), key=lambda path: path.relative_to(entry).as_posix())
             if not path.is_dir()
         ]

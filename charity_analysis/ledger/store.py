@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -14,12 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from charity_analysis.ledger.clean import CleanedOrganisation
 from charity_analysis.ledger.documents import build_document
+from charity_analysis.ledger.paths import readable_name
 from charity_analysis.ledger.schema import COLUMNS, table_schema
+from charity_analysis.ledger.whole_folder import alone, replace_folder
 
 if TYPE_CHECKING:
     import pandas as pd
 
 MANIFEST = "manifest.json"
+_MOVEMENTS = frozenset({"donations", "disbursements", "agency"})
 # The rooms and grounds on which a cleaned ledger depends: when one changes, every ledger is stale.
 _CODE = ("ingest", "ledger", "rules", "money.py", "periods.py")
 
@@ -47,15 +49,14 @@ def digest_inputs(folder: Path) -> dict[str, str]:
     digests: dict[str, str] = {}
     for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
         if path.is_file():
-            name = path.relative_to(folder).as_posix()
+            name = readable_name(path.relative_to(folder).as_posix())
             try:
-                with path.open("rb") as file:
-                    digests[name] = hashlib.file_digest(file, "sha256").hexdigest()
+                digests[name] = _digest(path)
             except OSError:
                 digests[name] = "unreadable"
         elif path.is_dir():
             # An empty folder is a finding, so that its coming and going makes a ledger stale.
-            digests[path.relative_to(folder).as_posix() + "/"] = ""
+            digests[readable_name(path.relative_to(folder).as_posix()) + "/"] = ""
     return digests
 
 
@@ -69,31 +70,50 @@ def read_manifest(store: Path) -> dict[str, Any] | None:
 
 
 def is_current(store: Path, inputs: dict[str, str]) -> bool:
-    """True where `store` was made from just these inputs by just this code, and all its tables are there."""
+    """True where `store` was made from just these inputs by just this code, and its tables are as they were written."""
     manifest = read_manifest(store)
     if manifest is None or manifest.get("inputs") != inputs or manifest.get("code_version") != code_version():
         return False
-    return all((store / f"{name}.parquet").is_file() for name in COLUMNS)
+    try:
+        return manifest.get("tables") == {file: _digest(store / file) for file in map(_file_name, COLUMNS)}
+    except OSError:
+        return False
 
 
 def write_ledger(cleaned: CleanedOrganisation, store: Path, inputs: dict[str, str]) -> None:
-    """Write the ledger's tables and manifest to `store`: aside first, then put in the old one's place at once.
+    """Write the ledger's tables and manifest to `store`, as a whole; nothing where another process has just done so.
 
     Raises: pandera.errors.SchemaError where a table breaks its schema; OSError where the disk refuses.
     """
     tables = cleaned.build_tables()
     for name, table in tables.items():
         table_schema(name).validate(table)
-    aside = store.with_name(f".{store.name}.{os.getpid()}.new")
-    shutil.rmtree(aside, ignore_errors=True)
-    try:
-        aside.mkdir(parents=True)
+
+    def fill(folder: Path) -> None:
         for name, table in tables.items():
-            _write(aside / f"{name}.parquet", _parquet(table))
-        _write(aside / MANIFEST, _manifest(cleaned, tables, inputs))
-        _put_in_place(aside, store)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+            _write(folder / _file_name(name), _parquet(table))
+        digests = {file: _digest(folder / file) for file in map(_file_name, COLUMNS)}
+        _write(folder / MANIFEST, _manifest(cleaned, tables, inputs, digests))
+
+    with alone(store):
+        if not is_current(store, inputs):
+            replace_folder(store, fill)
+
+
+def _file_name(table: str) -> str:
+    return f"{table}.parquet"
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def find_periods(cleaned: CleanedOrganisation) -> list[str]:
+    """Periods that have data: those with a ledger in their folder, and those that a movement is dated in."""
+    filed = {file.source.period for file in cleaned.files if file.status != "ignored"}
+    movements = [table for file in cleaned.files for table in file.tables if table.kind in _MOVEMENTS]
+    return sorted(filed.union(*(table.clean.get("period", []) for table in movements)))
 
 
 def _parquet(table: pd.DataFrame) -> bytes:
@@ -104,14 +124,18 @@ def _parquet(table: pd.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
-def _manifest(cleaned: CleanedOrganisation, tables: dict[str, pd.DataFrame], inputs: dict[str, str]) -> bytes:
+def _manifest(
+    cleaned: CleanedOrganisation, tables: dict[str, pd.DataFrame], inputs: dict[str, str], digests: dict[str, str]
+) -> bytes:
     organisation = cleaned.organisation
     manifest = {
         "organisation": organisation.code,
         "name": organisation.name,
         "code_version": code_version(),
         "inputs": inputs,
+        "tables": digests,
         "counts": {name: len(table) for name, table in tables.items()},
+        "periods": find_periods(cleaned),
         "document": build_document(cleaned),
     }
     return (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
@@ -124,23 +148,8 @@ def _write(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _put_in_place(aside: Path, store: Path) -> None:
-    """Rename `aside` to `store`; the old store steps aside first, since no system replaces a folder in one go."""
-    old = store.with_name(f".{store.name}.{os.getpid()}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if store.exists():
-        store.rename(old)
-    try:
-        aside.rename(store)
-    except OSError:
-        if old.exists():
-            old.rename(store)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
 def read_tables(store: Path) -> dict[str, pd.DataFrame]:
     """The ledger's tables by name, typed as ledger.schema says, from a store that is current."""
     import pandas as pd
 
-    return {name: pd.read_parquet(store / f"{name}.parquet") for name in COLUMNS}
+    return {name: pd.read_parquet(store / _file_name(name)) for name in COLUMNS}

@@ -22,7 +22,7 @@ class Mark:
     def __init__(self, mime: str, content: dict[str, str], line: str) -> None:
         self._bundle = {mime: content, "text/plain": line}
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+    def _repr_mimebundle_(self, **_kinds: Any) -> dict[str, Any]:
         return self._bundle
 
 
@@ -34,7 +34,7 @@ def masthead(report: HalfYear) -> Mark:
         "organisation_name": report.name,
         "period_label": report.period.label(),
         "generated_at": f"{moment.astimezone(_CHINA):%Y-%m-%d %H:%M}",
-        "edition": "内部版",
+        "edition": "internal",
     }
     return Mark(MASTHEAD_MIME, content, f"{report.name} {report.period.label()}")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import html
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -43,10 +44,8 @@ CHART_COLUMNS = {
 }
 # Up to how many characters a tile's value stands in full size, and in the next smaller one.
 _TILE_SIZES = (("", 8), (" long", 13))
-# From how many characters on a column of text must not be squeezed on a phone, and how far.
-_COLUMN_WIDTHS = (("w-long", 13), ("w-medium", 7))
-# Dates, codes and figures stand on one line.
-_UNBROKEN = re.compile(r"[!-~]{1,16}")
+# A column is not squeezed below its longest text, but wraps what is longer than so many Chinese characters.
+_WIDEST_COLUMN = 13
 
 
 @dataclass(frozen=True)
@@ -149,19 +148,19 @@ def table(
     Columns named in `numeric` stand to the right with thousands separators; a missing value is "—"; with `total`
     the last row is set as the sum; with `row_header` the first column names its row. The index is not shown.
     """
-    columns = list(frame.columns)
     rows = frame.astype(object).where(frame.notna(), MISSING).to_numpy(dtype=object).tolist()
-    head = "".join(
-        _cell("th", (column_labels or {}).get(name, str(name)), _kind(name in numeric, [row[place] for row in rows]), "col")
-        for place, name in enumerate(columns)
-    )
+    numbers = [name in numeric for name in frame.columns]
+    head = ""
+    for place, name in enumerate(frame.columns):
+        heading = (column_labels or {}).get(name, str(name))
+        room = _ems([heading, *(row[place] for row in rows)])
+        head += _cell("th", heading, numbers[place], f' scope="col" style="--ems:{room}"')
     body = ""
-    for number, row in enumerate(rows):
-        cells = (
-            _cell("th" if row_header and place == 0 else "td", value, "number" if columns[place] in numeric else "", "row")
-            for place, value in enumerate(row)
-        )
-        opening = '<tr class="total">' if total and number == len(rows) - 1 else "<tr>"
+    for line, row in enumerate(rows):
+        cells = [_cell("td", value, is_number) for value, is_number in zip(row, numbers, strict=True)]
+        if row_header and cells:
+            cells[0] = _cell("th", row[0], numbers[0], ' scope="row"')
+        opening = '<tr class="total">' if total and line == len(rows) - 1 else "<tr>"
         body += f"{opening}{''.join(cells)}</tr>"
     box = (
         f'<div class="table-box" role="region" tabindex="0" aria-label="{escape(caption)}"><table>'
@@ -172,22 +171,19 @@ def table(
     return Fragment(f'<div class="table">{box}{below}</div>')
 
 
-def _kind(is_number: bool, values: list[Any]) -> str:
-    """The class of a column's heading: a number, or how much room its longest text needs."""
-    if is_number:
-        return "number"
-    longest = max((len(repr(value) if isinstance(value, Fragment) else str(value)) for value in values), default=0)
-    return next((name for name, least in _COLUMN_WIDTHS if longest >= least), "")
+def _ems(values: list[Any]) -> int:
+    """How many Chinese characters wide a column must be: its longest text fits, up to a limit from which it wraps."""
+    texts = (repr(value) if isinstance(value, Fragment) else str(value) for value in values)
+    widths = (sum(1.0 if unicodedata.east_asian_width(c) in "WF" else 0.6 for c in text) for text in texts)
+    return min(math.ceil(max(widths, default=0)), _WIDEST_COLUMN)
 
 
-def _cell(tag: Literal["th", "td"], value: Any, kind: str, scope: str) -> str:
-    if kind == "number" and isinstance(value, (int, float, Decimal)):
-        value = f"{int(value) if value == int(value) else value:,}"
-    elif not kind and isinstance(value, str) and _UNBROKEN.fullmatch(value):
-        kind = "unbroken"
+def _cell(tag: Literal["th", "td"], value: Any, is_number: bool, attributes: str = "") -> str:
+    if is_number and isinstance(value, (int, float, Decimal)):
+        value = f"{value:,}".removesuffix(".0")
     content = value.html if isinstance(value, Fragment) else escape(value)
-    attributes = (f' scope="{scope}"' if tag == "th" else "") + (f' class="{kind}"' if kind else "")
-    return f"<{tag}{attributes}>{content}</{tag}>"
+    kind = ' class="number"' if is_number else ""
+    return f"<{tag}{attributes}{kind}>{content}</{tag}>"
 
 
 def chart(figure: Figure, title: str, description: str, data: DataFrame | Fragment) -> Fragment:

@@ -23,7 +23,6 @@ BOLD_STYLE = re.compile(r"font(?:-weight)?:\s*(?:bold|[6-9]00)\b")
 # What a page shows beyond its text: list marks, and what the style sheet says in print.
 ALWAYS_REGULAR = "0123456789 .,:;/%()-–—·•…▸▾各数字的依据行见网页版。"
 
-_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"])
 _UNSEEN = frozenset(["script", "style", "title", "template"])
 
 # What inline SVG may keep: shapes and text. Scripts, pictures, links and event handlers are not among them.
@@ -53,8 +52,6 @@ class _TextReader(HTMLParser):
         self._open: list[tuple[str, bool]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _VOID:
-            return
         values = dict(attrs)
         is_bold = (
             (bool(self._open) and self._open[-1][1])
@@ -65,6 +62,7 @@ class _TextReader(HTMLParser):
         self._open.append((tag, is_bold))
 
     def handle_endtag(self, tag: str) -> None:
+        # What was never closed, such as <br>, ends with the element around it.
         for depth in range(len(self._open) - 1, -1, -1):
             if self._open[depth][0] == tag:
                 del self._open[depth:]
@@ -94,7 +92,6 @@ def cut_font(weight: Weight, characters: str) -> bytes:
     options.layout_features = ["halt"]
     options.name_IDs = [1, 2]
     options.notdef_outline = True
-    options.recalc_timestamp = False
     # The package's files carry no hints; asking for their removal again would cost half of the time.
     options.hinting = True
     font = TTFont(font_path(weight), lazy=True, recalcTimestamp=False, recalcBBoxes=False)

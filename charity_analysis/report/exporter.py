@@ -6,6 +6,7 @@ this package made is passed as it is; all other HTML, in prose or in results, is
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -22,7 +23,8 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 from traitlets import default
 
-from charity_analysis.report.elements import OWN_MARK, Fragment, notice
+from charity_analysis.report.completion import find_masthead
+from charity_analysis.report.elements import OWN_MARK, notice
 from charity_analysis.report.embed import embed_fonts, inline_svg
 
 TEMPLATES = Path(__file__).with_name("template")
@@ -68,7 +70,7 @@ class Page:
 
 def clean_html(html: str) -> str:
     """`html` without scripts, styles, pictures, forms and event handlers; its tables scroll in boxes of their own."""
-    cleaned = bleach.clean(
+    cleaned: str = bleach.clean(
         _NOT_TEXT.sub("", html),
         tags=_ALLOWED_TAGS,
         attributes=_ALLOWED_ATTRIBUTES,
@@ -83,7 +85,7 @@ def render_prose(markdown: str) -> str:
     return clean_html(str(_MARKDOWN(markdown)))
 
 
-def render_output(output: NotebookNode, number: int = 0) -> str:
+def render_output(output: NotebookNode) -> str:
     """One output of a code cell as HTML, or "" where it is not meant for readers of the report."""
     if output.output_type == "error":
         return notice("error", "这里的计算没有完成，内容缺失。").html
@@ -94,8 +96,9 @@ def render_output(output: NotebookNode, number: int = 0) -> str:
         is_own = output.get("metadata", {}).get("text/html") == OWN_MARK
         return html if is_own else f'<div class="output">{clean_html(html)}</div>'
     if "image/svg+xml" in output.data:
+        svg = str(output.data["image/svg+xml"])
         try:
-            picture = inline_svg(str(output.data["image/svg+xml"]), label="图", prefix=f"p{number}-")
+            picture = inline_svg(svg, label="图", prefix=f"p{hashlib.sha256(svg.encode()).hexdigest()[:8]}-")
         except ValueError:
             return notice("warning", "这里的图无法显示。").html
         return f'<figure class="chart">{picture}</figure>'
@@ -127,7 +130,7 @@ def _with_distinct_labels(html: str) -> str:
 
     def distinct(found: re.Match[str]) -> str:
         seen[found[2]] += 1
-        return found[0] if seen[found[2]] == 1 else f"{found[1]}{found[2]}（{seen[found[2]]}）\""
+        return found[0] if seen[found[2]] == 1 else f'{found[1]}{found[2]}（{seen[found[2]]}）"'
 
     return re.sub(r'(<div class="table-box" role="region" tabindex="0" aria-label=")([^"]*)"', distinct, html)
 
@@ -158,7 +161,7 @@ class CharityReportExporter(HTMLExporter):
 
     def default_filters(self) -> Iterator[tuple[str, Callable[..., Any]]]:
         """nbconvert's filters and those of the report's template."""
-        yield from super().default_filters()
+        yield from super().default_filters()  # type: ignore[no-untyped-call]
         yield "prose", render_prose
         yield "shown", render_output
         yield "outlined", outline
@@ -166,10 +169,13 @@ class CharityReportExporter(HTMLExporter):
         yield "generated", generated_line
         yield "edition_name", lambda edition: EDITIONS.get(edition, edition)
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """The page and nbconvert's resources; the same notebook always gives the same page."""
+        about = find_masthead(nb)
+        if about is not None:
+            nb = NotebookNode({**nb, "metadata": NotebookNode({**nb.metadata, "charity_report": about})})
         # HTMLExporter would parse and rewrite the whole page for code cells, which this page does not have.
         page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
         return embed_fonts(page), resources

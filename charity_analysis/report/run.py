@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,10 +17,18 @@ if TYPE_CHECKING:
 NOTEBOOK = "report.ipynb"
 # A kernel that says nothing for so long hangs: the run ends and the previous report stands.
 SECONDS_PER_CELL = 600
+# Its warnings are about how it talks with us; what goes wrong in a cell reaches us as that cell's error.
+_QUIET_KERNEL = ["--IPKernelApp.log_level=50"]
+_SET_BY_THE_COMMAND = ("period", "organisation", "raw_folder", "processed_folder")
 
 
 class ReportFailed(Exception):
-    """No report was made, and the previous one stands; the message says why, in Chinese."""
+    """No report was made, and the previous one stands; `reason` is a key of rules/messages.csv."""
+
+    def __init__(self, reason: str, **values: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.values = values
 
 
 def notebook_path() -> Path:
@@ -31,24 +37,23 @@ def notebook_path() -> Path:
     return own if own.is_file() else Path(__file__).with_name(NOTEBOOK)
 
 
-@cache
 def own_parameters() -> tuple[str, ...]:
     """Names of the notebook's parameters that a caller may set; those the command sets itself are left out."""
     import ast
+    import json
 
-    import nbformat
-
-    notebook = nbformat.read(notebook_path(), as_version=4)
-    cells = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
+    # nbformat takes over a second to be there, which a mistyped parameter is not worth.
+    notebook = json.loads(notebook_path().read_text(encoding="utf-8"))
+    cells = [cell for cell in notebook["cells"] if "parameters" in cell["metadata"].get("tags", [])]
     names = [
         target.id
         for cell in cells
-        for statement in ast.parse(cell.source).body
+        for statement in ast.parse("".join(cell["source"])).body
         if isinstance(statement, ast.Assign)
         for target in statement.targets
         if isinstance(target, ast.Name)
     ]
-    return tuple(name for name in names if name not in ("period", "organisation", "raw_folder", "processed_folder"))
+    return tuple(name for name in names if name not in _SET_BY_THE_COMMAND)
 
 
 def build_report(organisation: str, period: str, folders: Folders, parameters: dict[str, str]) -> Path:
@@ -64,15 +69,15 @@ def build_report(organisation: str, period: str, folders: Folders, parameters: d
         "raw_folder": str(folders.raw),
         "processed_folder": str(folders.processed),
     }
-    with tempfile.TemporaryDirectory(prefix="charity-report-") as scratch:
-        notebook = _execute(Path(scratch) / NOTEBOOK, values)
+    notebook = _execute(values)
     if find_completion(notebook) != {"organisation": organisation, "period": period}:
-        raise ReportFailed("报告笔记本没有运行到最后")
+        raise ReportFailed("ended_early")
     _replace(target, _export(notebook))
     return target
 
 
-def _execute(output: Path, values: dict[str, str]) -> NotebookNode:
+def _execute(values: dict[str, str]) -> NotebookNode:
+    """The notebook as it is after its run, kept in memory: nothing is written that might be taken for a result."""
     import logging
 
     import papermill
@@ -81,24 +86,27 @@ def _execute(output: Path, values: dict[str, str]) -> NotebookNode:
 
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
     try:
-        return papermill.execute_notebook(
-            str(notebook_path()),
-            str(output),
+        notebook: NotebookNode = papermill.execute_notebook(
+            # To papermill a path is a template.
+            str(notebook_path()).replace("{", "{{").replace("}", "}}"),
+            None,
             values,
             progress_bar=sys.stderr.isatty(),
             cwd=str(Path.cwd()),
             kernel_name=_kernel_name(),
             execution_timeout=SECONDS_PER_CELL,
             log_output=False,
+            extra_arguments=_QUIET_KERNEL,
         )
+        return notebook
     except PapermillExecutionError as error:
-        raise ReportFailed(f"第 {error.exec_count} 个代码单元出错（{error.ename}）") from error
+        raise ReportFailed("cell_failed", number=str(error.exec_count or "?"), kind=error.ename) from error
     except DeadKernelError as error:
-        raise ReportFailed("计算内核意外退出，可能是内存不足") from error
+        raise ReportFailed("kernel_died") from error
     except CellTimeoutError as error:
-        raise ReportFailed(f"有单元超过 {SECONDS_PER_CELL} 秒没有完成") from error
+        raise ReportFailed("cell_too_slow", seconds=str(SECONDS_PER_CELL)) from error
     except PapermillException as error:
-        raise ReportFailed(f"报告笔记本无法运行（{type(error).__name__}）") from error
+        raise ReportFailed("notebook_unusable", kind=type(error).__name__) from error
 
 
 def _kernel_name() -> str:
@@ -111,14 +119,14 @@ def _kernel_name() -> str:
     try:
         KernelSpecManager().get_kernel_spec("python3")
     except NoSuchKernel as error:
-        raise ReportFailed("找不到 python3 计算内核；请重新运行 make set-up") from error
+        raise ReportFailed("no_kernel") from error
     return "python3"
 
 
 def _export(notebook: NotebookNode) -> bytes:
     from charity_analysis.report.exporter import CharityReportExporter
 
-    page, _ = CharityReportExporter().from_notebook_node(notebook)
+    page, _ = CharityReportExporter().from_notebook_node(notebook)  # type: ignore[no-untyped-call]
     return page.encode("utf-8")
 
 
@@ -134,5 +142,3 @@ def _replace(target: Path, content: bytes) -> None:
         aside.replace(target)
     finally:
         aside.unlink(missing_ok=True)
-
-

@@ -8,7 +8,7 @@ from samples.demo_world import FEDERATION
 _HEAD = f"""\
 # Synthetic: this federation, its donors, its payees and all its figures are invented for demonstration.
 # 合成数据:本机构、捐赠人、受助人及全部金额均为演示而虚构,与任何真实机构或个人无关。
-name = "{FEDERATION}"
+name = "{FEDERATION}（合成数据）"
 kind = "association"
 public_fundraising = true
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import shutil
 from typing import Any
 
@@ -11,6 +12,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from charity_analysis.report import charts, elements
+from charity_analysis.report.exporter import CharityReportExporter
 
 # Nothing that the browser does of itself may look like a request of the page.
 QUIET = [
@@ -45,13 +47,16 @@ def shown(fragment: elements.Fragment) -> NotebookNode:
     )
 
 
-@pytest.fixture
-def chart_tables() -> dict[str, pd.DataFrame]:
-    """One tidy table for each kind of chart, with the awkward values in it."""
+def tidy_tables() -> dict[str, pd.DataFrame]:
     return {
         "plot_programme_amounts": pd.DataFrame(
             {
-                "programme": ["东西部扶贫协作（临洮）", "新冠肺炎疫情防控", "阳光1+1（社会组织+老区村）牵手计划", "退回上年度拨款"],
+                "programme": [
+                    "东西部扶贫协作（临洮）",
+                    "新冠肺炎疫情防控",
+                    "阳光1+1（社会组织+老区村）牵手计划",
+                    "退回上年度拨款",
+                ],
                 "amount_fen": [445_000_000, 420_281_217, 0, -12_000_000],
                 "previous_fen": [300_000_000, None, 800_000, None],
             }
@@ -85,8 +90,27 @@ def chart_tables() -> dict[str, pd.DataFrame]:
 
 
 @pytest.fixture
-def notebook(chart_tables: dict[str, pd.DataFrame]) -> NotebookNode:
-    """A report's notebook as it is after its run."""
+def chart_tables() -> dict[str, pd.DataFrame]:
+    """One tidy table for each kind of chart, with the awkward values in it."""
+    return tidy_tables()
+
+
+@pytest.fixture
+def notebook(run_notebook: NotebookNode) -> NotebookNode:
+    """A report's notebook as it is after its run, to be changed at will."""
+    return copy.deepcopy(run_notebook)
+
+
+@pytest.fixture(scope="session")
+def report_page(run_notebook: NotebookNode) -> str:
+    """The page that the notebook becomes."""
+    page: str = CharityReportExporter().from_notebook_node(run_notebook)[0]
+    return page
+
+
+@pytest.fixture(scope="session")
+def run_notebook() -> NotebookNode:
+    """Made once, since drawing takes time; tests take `notebook`."""
     rows = pd.DataFrame(
         {
             "日期": ["2020-01-07", "2020-06-24", None],
@@ -100,7 +124,7 @@ def notebook(chart_tables: dict[str, pd.DataFrame]) -> NotebookNode:
     sentence = elements.join("支出 ", elements.cite("8,948,062.17", "paid"), " 元。")
     pictures = [
         shown(elements.chart(getattr(charts, name)(table), f"{table.columns[0]} 怎样？", "一句话说明图意。", table))
-        for name, table in chart_tables.items()
+        for name, table in tidy_tables().items()
     ]
     cells = [
         new_markdown_cell("# 2020年上半年慈善收支报告\n\n金额以**万元**为单位，标价 $x$ 与 $y$ 不是公式。"),

@@ -79,6 +79,8 @@ def test_a_cut_font_holds_just_its_characters_and_is_the_same_every_time() -> No
     first = cut_font("regular", "慈善，0")
     assert characters_of(TTFont(io.BytesIO(first))) == set("慈善，0")
     assert cut_font("regular", "0，善慈") == first
+    # The day of the cut would make every day's report differ.
+    assert TTFont(io.BytesIO(first))["head"].modified == TTFont(font_path("regular"))["head"].modified
 
 
 def test_a_character_that_the_font_lacks_is_left_to_the_readers_machine() -> None:
@@ -86,7 +88,9 @@ def test_a_character_that_the_font_lacks_is_left_to_the_readers_machine() -> Non
 
 
 def test_shown_characters_are_those_of_the_text_and_not_of_code_or_attributes() -> None:
-    page = "<head><title>题</title><style>样</style></head><body><p title='属'>文<br>字&amp;</p><script>码</script></body>"
+    page = (
+        "<head><title>题</title><style>样</style></head><body><p title='属'>文<br>字&amp;</p><script>码</script></body>"
+    )
     shown = set(shown_characters(page).regular)
     assert set("文字&") <= shown
     assert shown.isdisjoint("题样属码")

@@ -24,7 +24,9 @@ def render_income(report: HalfYear) -> Fragment:
         totals_table(report, total_by(rows, "form", "form"), "现金与物资", "形式", "income-form"),
     ]
     if rows["channel"].notna().any():
-        parts.insert(2, totals_table(report, total_by(rows, "channel"), "捐赠收入按渠道", "渠道", "income-channel"))
+        parts.append(totals_table(report, total_by(rows, "channel"), "捐赠收入按渠道", "渠道", "income-channel"))
+    else:
+        parts.append(notice("info", "渠道：原表没有写明，不能按渠道相加。"))
     parts.append(comparison_table(report, report.ledger.donations, "programme", "捐赠收入与以前期间比较", "项目"))
     return join(*parts)
 
@@ -45,7 +47,7 @@ def render_spending(report: HalfYear) -> Fragment:
     )
     return join(
         picture,
-        totals_table(report, totals, "支出按项目", "项目", "spending-programme"),
+        totals_table(report, totals, "支出按项目", "项目", "programme"),
         comparison_table(report, report.ledger.disbursements, "programme", "支出与以前期间比较", "项目"),
     )
 

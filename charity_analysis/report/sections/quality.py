@@ -34,7 +34,7 @@ def _rows(report: HalfYear) -> Fragment:
         )
     held = in_period(report.ledger.held, str(report.period))
     shown = table(pd.DataFrame(lines), "每个文件的行数", numeric=["计入", "暂不计入", "略过"],
-                  note="略过的是标题、单位、表头、小计、备注和空行；小计都与明细核对过。")  # fmt: skip
+                  note="略过的是标题、单位、表头、小计、备注和空行；小计不计入，只用来与明细核对，不符的列在下表。")  # fmt: skip
     if held.empty:
         return join(notice("info", "所有数据行都已计入，没有暂不计入的行。"), shown)
     amount = format_yuan(int(held["amount_fen"].sum()))

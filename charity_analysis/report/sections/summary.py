@@ -17,7 +17,8 @@ def render_tiles(report: HalfYear) -> Fragment:
     """The headline figures; what is not known is shown as such."""
     figures, key = report.figures, report.key_figures
     people = beneficiaries_by_unit(report.disbursements)
-    counts = "、".join(f"{show_value(part)} {part.id}" for part in people)
+    # A count stays with its unit when the line breaks.
+    counts = "、".join(f"{show_value(part)}\N{NO-BREAK SPACE}{part.id}" for part in people)
     items = [
         _money_tile(report, figures["paid"], _of_which(figures["paid_uncertain"], "账务归属待核实")),
         _money_tile(report, figures["received"], _of_which(figures["received_period_unknown"], "可能属于以前期间")),
@@ -27,6 +28,8 @@ def render_tiles(report: HalfYear) -> Fragment:
     approvals = key["K15"]
     if approvals.value is not None:
         items.append(Tile(approvals.name, show_value(approvals), "", approvals.formula, report.anchor(approvals)))
+    held = in_period(report.ledger.held, str(report.period))
+    items.append(Tile("暂不计入的行", f"{len(held):,}", "行", "待改正原表后计入；原因见“数据质量”"))
     return tiles(items)
 
 

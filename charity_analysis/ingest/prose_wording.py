@@ -1,0 +1,38 @@
+"""How ledgers word what is no data: notes, signatures, and the names of sections."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from charity_analysis.rules import label_index, programme_index
+
+_SIGNATORY = (
+    r"(?:制表|填表|审核|复核|审批|批准|经办|填报|编制|制单|财务负责|单位负责|负责|主管|出纳|会计)人?(?:签[字名章])?"
+)
+_NOTE = re.compile(
+    rf"(?:{_SIGNATORY}|注|备注|说明|附注|提示|填报单位|编制单位|领导签字|签字|签章|盖章|单位盖章|日期|填报日期"
+    r"|制表日期|单位|金额单位|货币单位|联系电话|页码|数据来源|来源)(?:\(.*?\))?:.*|第\d+页.*|本表.*"
+)
+_SIGNATURE = re.compile(rf"{_SIGNATORY}|(?:制表|填表|审核|复核|经办|负责)人[^\d]{{0,8}}")
+_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d+[、.]).*")
+_MONTH = re.compile(r"(?:\d{4}年)?(?:\d{1,2}|[一二三四五六七八九十]+)月份?")
+_NUMERAL = re.compile(r"\(?[一二三四五六七八九十]+[)、.]?")
+
+
+def is_note(word: str) -> bool:
+    """True for a normalised text such as 注:…, 制表人:… or 审核人, which says nothing of a gift or a payment."""
+    return bool(_NOTE.fullmatch(word) or _SIGNATURE.fullmatch(word))
+
+
+def is_section(number: str, word: str) -> bool:
+    """True for the name of a group of rows; `number` is what stands in the column of serial numbers."""
+    numbered = _NUMBERED.fullmatch(word) or _NUMERAL.fullmatch(number)
+    return bool(numbered or _MONTH.fullmatch(word)) or word in _section_names()
+
+
+@cache
+def _section_names() -> frozenset[str]:
+    """What groups of rows are named for: programmes, and kinds of gifts, donors and payees."""
+    domains = ("form", "donor_kind", "payee_kind")
+    return frozenset(programme_index()).union(*(label_index(domain) for domain in domains))

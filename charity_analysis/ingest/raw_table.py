@@ -1,0 +1,55 @@
+"""One table of a sheet as it stands: its header, its rows and its totals, with nothing parsed yet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import count
+
+from charity_analysis.ingest.addresses import cell_address
+from charity_analysis.ingest.findings import Finding
+from charity_analysis.ingest.headers import Header
+from charity_analysis.ingest.rows import RowClass
+
+DEFAULT_UNIT = "元"
+
+
+@dataclass(frozen=True)
+class Subtotal:
+    """A 小计, 合计 or 总计 row: a claim about the rows above it. `value` is its amount cell as it stands."""
+
+    row: int
+    rank: int
+    value: object
+
+
+@dataclass
+class Table:
+    """One table of a sheet; `columns` and `extras` hold one raw value per data row, in the order of `rows`."""
+
+    sheet: str
+    header: Header
+    unit: str
+    rows: list[int] = field(default_factory=list)
+    columns: dict[str, list[object]] = field(default_factory=dict)
+    extras: dict[str, list[object]] = field(default_factory=dict)
+    sections: list[str] = field(default_factory=list)
+    ragged: set[int] = field(default_factory=set)
+    subtotals: list[Subtotal] = field(default_factory=list)
+    ignored: Counter[RowClass] = field(default_factory=Counter)
+    findings: list[Finding] = field(default_factory=list)
+    is_refused: bool = False
+
+    @property
+    def kind(self) -> str:
+        """donations, disbursements, agency, receipts, funds or plans."""
+        return self.header.kind
+
+    def cell(self, column: str, row: int) -> str:
+        """Address of the cell of canonical `column` in 0-based `row`."""
+        return cell_address(row, self.header.columns[column])
+
+    def keep_extra(self, heading: str, values: list[object]) -> None:
+        """Keep the values of a column of no known meaning; a heading that stands twice is numbered."""
+        names = (heading if number == 1 else f"{heading} {number}" for number in count(1))
+        self.extras[next(name for name in names if name not in self.extras)] = values

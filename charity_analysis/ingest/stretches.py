@@ -1,0 +1,83 @@
+"""Which rows of a sheet belong to which header: where tables part, and where a page repeats its header."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from charity_analysis.ingest.headers import Header, find_header
+from charity_analysis.ingest.refusals import FileRefused
+from charity_analysis.ingest.sheets import Sheet
+from charity_analysis.ingest.titles import find_title_start, title_texts
+from charity_analysis.ingest.units import find_unit
+from charity_analysis.rules import normalise, table_rules
+
+
+@dataclass
+class Stretch:
+    """One table's rows from its first title to the last row before the next table (`end` is exclusive).
+
+    `repeated` are the rows of headers, with their titles, that a page break repeats; `inherited` is what the
+    sheet's first titles say, which holds for the tables below that say nothing of their own.
+    """
+
+    header: Header
+    start: int
+    end: int
+    repeated: set[int] = field(default_factory=set)
+    inherited: list[str] = field(default_factory=list)
+
+    def find_unit(self, sheet: Sheet, file_stem: str, notes: list[str]) -> str | None:
+        """The unit of money of this table; None where none is stated.
+
+        Raises: FileRefused (foreign_currency, unit_conflict, unknown_unit).
+        """
+        header = self.header
+        titles = [sheet.name, file_stem, *title_texts(sheet, self.start, header.first_row)]
+        strays = [text for text in header.unmapped.values() if "单位" in text]
+        amount = header.headings[header.amount_column] if header.amount_column is not None else ""
+        own = find_unit(titles, amount, [*strays, *notes])
+        return own if own is not None or not self.inherited else find_unit(self.inherited, "")
+
+
+def find_stretches(sheet: Sheet, file_stem: str) -> list[Stretch]:
+    """The stretches of `sheet` from top to bottom, one a table."""
+    stretches: list[Stretch] = []
+    start = 0
+    while (header := find_header(sheet, start, file_stem)) is not None:
+        titles = find_title_start(sheet, header.first_row, start)
+        if stretches and _is_page_break(sheet, stretches[-1], header, titles, file_stem):
+            stretches[-1].repeated.update(range(titles, header.last_row + 1))
+        else:
+            stretches.append(_follow(sheet, stretches, header, titles))
+        start = header.last_row + 1
+    return stretches
+
+
+def _follow(sheet: Sheet, stretches: list[Stretch], header: Header, titles: int) -> Stretch:
+    if not stretches:
+        return Stretch(header, 0, len(sheet.rows))
+    first = stretches[0]
+    stretches[-1].end = titles
+    return Stretch(header, titles, len(sheet.rows), inherited=title_texts(sheet, first.start, first.header.first_row))
+
+
+def _is_page_break(sheet: Sheet, stretch: Stretch, header: Header, titles: int, file_stem: str) -> bool:
+    """True where `header` repeats that of `stretch`, and its titles name neither another kind nor another unit."""
+    previous = stretch.header
+    has_same_words = _words(header) == _words(previous)
+    is_part = header.columns.items() <= previous.columns.items()
+    if not has_same_words and not (is_part and (header.missing or header.kind == previous.kind)):
+        return False
+    texts = title_texts(sheet, titles, header.first_row)
+    words = normalise("".join(texts))
+    if header.kind != previous.kind and any(word in words for word in table_rules()[header.kind].title_words):
+        return False
+    try:
+        stated = find_unit(texts, "")
+        return stated is None or stated == (stretch.find_unit(sheet, file_stem, []) or "元")
+    except FileRefused:
+        return not texts
+
+
+def _words(header: Header) -> dict[int, str]:
+    return {column: normalise(text) for column, text in header.headings.items()}

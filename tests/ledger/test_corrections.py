@@ -1,0 +1,309 @@
+"""Reviewed corrections: they change a cell before it is parsed, only while the sheet says what was expected."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from charity_analysis.ingest.addresses import cell_address
+from charity_analysis.ingest.sheets import Sheet
+from charity_analysis.ledger.corrections import (
+    COLUMNS,
+    Correction,
+    apply_corrections,
+    find_unused,
+    plain_text,
+    read_corrections,
+)
+from conftest import DONATION_HEADINGS, Office
+
+GOOD = [1, "2020-01-07", "甲公司", 1000, "疫情防控"]
+FAULTY = [2, "2020-02-08", "乙公司", "1,2OO", "慈善助学"]
+APPROVED = ("银行回单", "李会计", "2020-07-01")
+MENDED = ("捐赠收入.xlsx", "捐赠", "D5", "1,2OO", "1200", *APPROVED)
+
+
+def write_corrections(office: Office, *rows: Sequence[str], encoding: str = "utf-8-sig") -> Path:
+    path = office.raw / "corrections.csv"
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file).writerows([COLUMNS, *rows])
+    return path
+
+
+@pytest.fixture
+def faulty(office: Office) -> Office:
+    """An office with one row whose amount has two letters O in it."""
+    office.donations([GOOD, FAULTY])
+    return office
+
+
+def findings(document: dict[str, Any]) -> list[tuple[str, str]]:
+    """Rule and message of every finding, those of files first."""
+    of_files = [finding for file in document["files"] for finding in file["findings"]]
+    return [(finding["rule"], finding["message"]) for finding in of_files + document["findings"]]
+
+
+def rules(document: dict[str, Any]) -> list[str]:
+    return [rule for rule, _ in findings(document)]
+
+
+# What takes effect
+
+
+@pytest.mark.parametrize("file", ["捐赠收入.xlsx", "2020H1/捐赠收入.xlsx"])
+def test_a_correction_is_applied_before_the_cell_is_parsed(faulty: Office, file: str) -> None:
+    raw = (faulty.period / "捐赠收入.xlsx").read_bytes()
+    assert rules(faulty.clean()) == ["unreadable_amount"]
+    write_corrections(faulty, (file, *MENDED[1:]))
+    entry = faulty.clean_one()
+    assert (entry["status"], entry["tables"][0]["clean_fen"]) == ("clean", 220_000)
+    assert (faulty.period / "捐赠收入.xlsx").read_bytes() == raw
+
+
+def test_what_was_corrected_is_told_with_its_cell_and_reason(faulty: Office) -> None:
+    write_corrections(faulty, MENDED)
+    (finding,) = faulty.clean_one()["findings"]
+    assert (finding["rule"], finding["severity"]) == ("correction_applied", "info")
+    assert (finding["sheet"], finding["cell"]) == ("捐赠", "D5")
+    assert finding["message"] == "捐赠收入.xlsx › 捐赠!D5：按 corrections.csv 第 2 行更正（银行回单）"
+
+
+def test_a_corrected_ledger_ends_without_an_error(faulty: Office) -> None:
+    write_corrections(faulty, MENDED)
+    assert rules(faulty.clean()) == ["correction_applied"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_the_file_may_come_from_any_editor(faulty: Office, encoding: str) -> None:
+    write_corrections(faulty, MENDED, encoding=encoding)
+    assert rules(faulty.clean()) == ["correction_applied"]
+
+
+def test_a_blank_cell_can_be_filled(office: Office) -> None:
+    office.donations([GOOD, [2, None, "乙公司", 5, "疫情防控"]])
+    write_corrections(office, ("捐赠收入.xlsx", "捐赠", "B5", "", "2020-03-01", *APPROVED))
+    assert rules(office.clean()) == ["correction_applied"]
+    assert office.ledger().donations["received_date"].dt.date.tolist() == [date(2020, 1, 7), date(2020, 3, 1)]
+
+
+def test_a_cell_can_be_made_blank(office: Office) -> None:
+    office.donations([GOOD, [2, "2020-03-01", "乙公司", 5, "误填"]])
+    write_corrections(office, ("捐赠收入.xlsx", "捐赠", "E5", "误填", "", *APPROVED))
+    assert rules(office.clean()) == ["correction_applied"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "written", "expected"),
+    [("D5", 1200, "1200"), ("D5", 1200.5, "1200.5"), ("D5", 0.1 + 0.2, "0.3"), ("B5", date(2020, 2, 8), "2020-02-08")],
+)
+def test_numbers_and_dates_are_expected_as_a_person_reads_them(
+    office: Office, cell: str, written: Any, expected: str
+) -> None:
+    row = [2, "2020-02-08", "乙公司", 7, "疫情防控"]
+    row["ABCDE".index(cell[0])] = written
+    office.donations([GOOD, row])
+    write_corrections(office, ("捐赠收入.xlsx", "捐赠", cell, expected, expected, *APPROVED))
+    assert rules(office.clean()) == ["correction_applied"]
+
+
+def test_a_text_file_is_corrected_without_a_sheet_even_where_its_line_ends_early(office: Office) -> None:
+    lines = [
+        "捐赠收入",
+        "单位:元",
+        ",".join(DONATION_HEADINGS),
+        "1,2020-01-07,甲公司,1000,疫情防控",
+        "2,2020-02-08,乙公司",
+    ]
+    (office.period / "捐赠.csv").write_text("\n".join(lines), encoding="gbk")
+    write_corrections(office, ("捐赠.csv", "", "D5", "", "88", *APPROVED))
+    assert rules(office.clean()) == ["correction_applied"]
+    assert office.ledger().donations["amount_fen"].tolist() == [100_000, 8_800]
+
+
+def test_a_ledger_in_a_folder_of_its_own_is_named_by_its_path(office: Office) -> None:
+    office.donations([GOOD, FAULTY], name="一月/捐赠收入.xlsx")
+    write_corrections(office, ("一月/捐赠收入.xlsx", *MENDED[1:]))
+    assert rules(office.clean()) == ["correction_applied"]
+
+
+# What takes no effect
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        ({"expected_text": "1,200"}, "捐赠收入.xlsx › 捐赠!D5"),
+        ({"expected_text": ""}, "捐赠收入.xlsx › 捐赠!D5"),
+        ({"file": "捐赠支出.xlsx"}, "捐赠支出.xlsx › 捐赠!D5"),
+        ({"file": "2019H2/捐赠收入.xlsx"}, "2019H2/捐赠收入.xlsx › 捐赠!D5"),
+        ({"sheet": "支出"}, "捐赠收入.xlsx › 支出!D5"),
+        ({"sheet": ""}, "捐赠收入.xlsx › D5"),
+        ({"cell": "D6"}, "捐赠收入.xlsx › 捐赠!D6"),
+        ({"cell": "D99", "expected_text": ""}, "捐赠收入.xlsx › 捐赠!D99"),
+        ({"cell": "Z5", "expected_text": ""}, "捐赠收入.xlsx › 捐赠!Z5"),
+    ],
+    ids=str,
+)
+def test_a_correction_that_no_longer_fits_is_an_error_and_changes_nothing(
+    faulty: Office, change: dict[str, str], place: str
+) -> None:
+    record = dict(zip(COLUMNS, MENDED, strict=True)) | change
+    write_corrections(faulty, tuple(record.values()))
+    document = faulty.clean()
+    assert rules(document) == ["unreadable_amount", "correction_unused"]
+    (finding,) = document["findings"]
+    assert finding["severity"] == "error"
+    assert finding["message"].startswith(f"corrections.csv 第 2 行未生效：{place}")
+
+
+def test_a_bare_name_that_two_periods_have_is_ambiguous_and_unused(faulty: Office) -> None:
+    (faulty.raw / "2020H2").mkdir()
+    faulty.workbook("../2020H2/捐赠收入.xlsx", {"捐赠": [["捐赠收入"], ["单位:元"], DONATION_HEADINGS, GOOD]})
+    write_corrections(faulty, MENDED)
+    assert rules(faulty.clean()).count("correction_unused") == 1
+    write_corrections(faulty, ("2020H1/捐赠收入.xlsx", *MENDED[1:]))
+    assert "correction_unused" not in rules(faulty.clean())
+
+
+def test_the_same_correction_twice_is_unused_the_second_time(faulty: Office) -> None:
+    write_corrections(faulty, MENDED, MENDED)
+    assert [text for rule, text in findings(faulty.clean()) if rule == "correction_unused"] == [
+        "corrections.csv 第 3 行未生效：捐赠收入.xlsx › 捐赠!D5；原表可能已改，请删除或更新该行"
+    ]
+
+
+def test_a_correction_to_a_file_that_is_refused_is_unused(office: Office) -> None:
+    (office.period / "捐赠收入.xlsx").write_bytes(b"%PDF-1.7")
+    write_corrections(office, MENDED)
+    assert rules(office.clean()) == ["not_a_spreadsheet", "correction_unused"]
+
+
+# Rows that are not complete
+
+
+@pytest.mark.parametrize(
+    ("change", "detail"),
+    [
+        ({"file": ""}, 'file = ""'),
+        ({"cell": " "}, 'cell = ""'),
+        ({"reason": ""}, 'reason = ""'),
+        ({"approved_by": "", "approved_on": ""}, 'approved_by = ""、approved_on = ""'),
+        ({"cell": "第五行"}, 'cell = "第五行"'),
+        ({"cell": "D0"}, 'cell = "D0"'),
+        ({"approved_on": "上周五"}, 'approved_on = "上周五"'),
+        ({"approved_on": "2020-02-30"}, 'approved_on = "2020-02-30"'),
+        ({"approved_on": "未载明"}, 'approved_on = "未载明"'),
+    ],
+    ids=str,
+)
+def test_an_incomplete_row_is_an_error_that_names_what_it_lacks(
+    faulty: Office, change: dict[str, str], detail: str
+) -> None:
+    record = dict(zip(COLUMNS, MENDED, strict=True)) | change
+    write_corrections(faulty, tuple(record.values()))
+    document = faulty.clean()
+    assert rules(document) == ["unreadable_amount", "corrections_invalid"]
+    assert document["findings"][0]["message"] == f"corrections.csv 第 2 行：{detail}；请补全后重试"
+
+
+def test_a_row_of_too_many_or_too_few_fields_is_an_error_and_the_others_take_effect(faulty: Office) -> None:
+    write_corrections(faulty, (*MENDED, "多"), MENDED[:5], MENDED)
+    document = faulty.clean()
+    assert rules(document) == ["correction_applied", "corrections_invalid", "corrections_invalid"]
+    assert [finding["message"].split("；")[0] for finding in document["findings"]] == [
+        "corrections.csv 第 2 行：9 ≠ 8",
+        "corrections.csv 第 3 行：5 ≠ 8",
+    ]
+
+
+def test_blank_lines_and_fields_of_several_lines_do_not_shift_the_line_numbers(faulty: Office) -> None:
+    unfit = ("捐赠收入.xlsx", "捐赠", "D4", "没有", "1", "两行的\n理由", "李会计", "2020-07-01")
+    path = write_corrections(faulty, unfit, MENDED, ("",) * 8, unfit)
+    path.write_bytes(b"\r\n".join([path.read_bytes().rstrip(b"\r\n"), b"", b""]))
+    messages = [text for rule, text in findings(faulty.clean()) if rule != "unreadable_amount"]
+    assert [text.split("；")[0].split("：")[-1] for text in messages] == [
+        "按 corrections.csv 第 4 行更正（银行回单）",
+        *["捐赠收入.xlsx › 捐赠!D4"] * 2,
+    ]
+    assert ["第 2 行" in messages[1], "第 6 行" in messages[2]] == [True, True]
+
+
+def test_dates_as_excel_saves_them_are_taken(faulty: Office) -> None:
+    write_corrections(faulty, (*MENDED[:7], "2020/7/1"))
+    assert rules(faulty.clean()) == ["correction_applied"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\xff\xfe\x00", b"\x81", "文件,工作表\n".encode(), b'file,sheet\n"open'],
+    ids=["empty", "cut off", "no encoding", "other headings", "open quote"],
+)
+def test_a_file_that_cannot_be_read_is_one_error_and_the_ledgers_count(faulty: Office, content: bytes) -> None:
+    (faulty.raw / "corrections.csv").write_bytes(content)
+    document = faulty.clean()
+    assert rules(document) == ["unreadable_amount", "corrections_invalid"]
+    assert document["files"][0]["tables"][0]["clean_fen"] == 100_000
+
+
+def test_a_folder_where_the_file_should_be_is_an_error_too(faulty: Office) -> None:
+    (faulty.raw / "corrections.csv").mkdir()
+    assert "corrections_invalid" in rules(faulty.clean())
+
+
+def test_only_a_header_or_no_file_at_all_is_no_finding(faulty: Office) -> None:
+    assert read_corrections(faulty.raw) == ([], [])
+    write_corrections(faulty)
+    assert read_corrections(faulty.raw) == ([], [])
+
+
+# Laws
+
+texts = st.sampled_from(["", "1", "1.5", "甲", "1,2OO"])
+grids = st.lists(st.lists(texts | st.sampled_from([1.0, 1.5]), max_size=4), max_size=4)
+cells = st.tuples(st.integers(0, 5), st.integers(0, 5))
+
+
+@given(grids, st.lists(st.tuples(cells, texts, texts), max_size=5))
+def test_only_named_cells_change_and_only_where_the_expected_text_stood(
+    rows: list[list[object]], drawn: list[tuple[tuple[int, int], str, str]]
+) -> None:
+    corrections = [
+        Correction(row, "捐赠.csv", "", cell_address(*cell), expected, new, "理由")
+        for row, (cell, expected, new) in enumerate(drawn, start=2)
+    ]
+    before = [list(cells) for cells in rows]
+    ((after,), told, used) = apply_corrections([Sheet("", rows)], corrections)
+    assert rows == before, "the sheet that was read is not touched"
+    assert len(told) == len(used)
+    assert len(used) + len(find_unused(corrections, used)) == len(corrections)
+
+    expected = Sheet("", [list(cells) for cells in before])
+    for correction, (cell, _, _) in zip(corrections, drawn, strict=True):
+        if correction in used:
+            assert plain_text(expected.value(*cell)) == correction.expected_text
+            line = expected.rows[cell[0]]
+            line.extend([""] * (cell[1] + 1 - len(line)))
+            line[cell[1]] = correction.new_value
+    assert after.rows == expected.rows
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (3.0, "3"),
+        (1e15, "1000000000000000"),
+        (2.5, "2.5"),
+        (" 甲 ", "甲"),
+        ("", ""),
+        (datetime(2020, 1, 7), "2020-01-07"),
+    ],
+)
+def test_a_cells_text_is_what_a_person_would_copy(value: object, text: str) -> None:
+    assert plain_text(value) == text

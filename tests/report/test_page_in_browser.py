@@ -1,0 +1,226 @@
+"""The finished page in a real browser: quiet, legible on a phone, accessible in both themes, set in its own font."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from fontTools.ttLib import TTFont
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from charity_analysis.report.exporter import CharityReportExporter
+from charity_analysis.report.fonts import FAMILY
+
+pytest.importorskip("playwright", reason="no playwright: the test dependencies are not installed")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe-playwright-python")
+
+Theme = Literal["light", "dark"]
+DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+# Text that is seen, with the weight that it is set in, outside what is folded away.
+SHOWN_TEXT = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement;
+    if (node.textContent.trim() && element.checkVisibility()) {
+      found.push([Number(getComputedStyle(element).fontWeight), node.textContent]);
+    }
+  }
+  return found;
+}"""
+# The width of a text in the page's font and in a family that does not exist.
+WIDTHS = """(text) => {
+  const pen = document.createElement("canvas").getContext("2d");
+  return ["'%s'", "no-such-family"].map((family) => {
+    pen.font = `100px ${family}`;
+    return pen.measureText(text).width;
+  });
+}""".replace("%s", FAMILY)
+
+
+@pytest.fixture
+def report_file(report_page: str, tmp_path: Path) -> Path:
+    path = tmp_path / "report.html"
+    path.write_text(report_page, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def open_report(browser: Any, report_file: Path) -> Iterator[Any]:
+    """Opens the report; whatever it asks for or complains of is gathered in `noise`."""
+    opened = []
+
+    def open_at(size: dict[str, int], theme: Theme = "light") -> Any:
+        tab = browser.new_page(viewport=size, color_scheme=theme)
+        opened.append(tab)
+        tab.noise = []
+        tab.on("request", lambda request: tab.noise.append(request.url))
+        tab.on("console", lambda message: tab.noise.append(message.text))
+        tab.on("pageerror", lambda error: tab.noise.append(str(error)))
+        tab.goto(report_file.as_uri(), wait_until="load")
+        return tab
+
+    yield open_at
+    for tab in opened:
+        tab.close()
+
+
+def test_the_page_asks_for_nothing_and_complains_of_nothing(open_report: Any, report_file: Path) -> None:
+    tab = open_report(DESKTOP)
+    tab.wait_for_load_state("networkidle")
+    assert tab.noise == [report_file.as_uri()]
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1024, 1280, 1920])
+def test_the_page_never_scrolls_sideways(open_report: Any, width: int) -> None:
+    tab = open_report({"width": width, "height": 800})
+    tab.evaluate("document.querySelectorAll('details').forEach((folded) => { folded.open = true })")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_wide_table_scrolls_in_its_own_box_on_a_phone(open_report: Any) -> None:
+    widths = open_report(PHONE).evaluate(
+        "[...document.querySelectorAll('.table > .table-box')].map((box) => [box.scrollWidth, box.clientWidth])"
+    )
+    assert any(inner > outer for inner, outer in widths)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("folded", [True, False], ids=["folded", "unfolded"])
+def test_axe_finds_nothing(open_report: Any, size: dict[str, int], theme: Theme, folded: bool) -> None:
+    tab = open_report(size, theme)
+    if not folded:
+        tab.evaluate("document.querySelectorAll('details').forEach((folded) => { folded.open = true })")
+    found = axe.Axe().run(tab)
+    assert found.response["violations"] == [], found.generate_report()
+    assert len(found.response["passes"]) > 20
+
+
+def test_a_short_text_in_a_table_stands_on_one_line(open_report: Any) -> None:
+    lines = open_report(PHONE).evaluate(
+        """[...document.querySelectorAll('.table tbody :is(th, td)')]
+             .filter((cell) => cell.checkVisibility() && cell.textContent.length <= 10)
+             .map((cell) => {
+               const text = document.createRange();
+               text.selectNodeContents(cell);
+               return new Set([...text.getClientRects()].map((line) => Math.round(line.top))).size;
+             })"""
+    )
+    assert set(lines) <= {0, 1} and lines
+
+
+def test_the_themes_differ_in_their_charts_too(open_report: Any) -> None:
+    colours = [
+        open_report(DESKTOP, theme).evaluate(
+            """[getComputedStyle(document.body).backgroundColor,
+                getComputedStyle(document.querySelector('svg text')).fill]"""
+        )
+        for theme in ("light", "dark")
+    ]
+    assert colours[0][0] != colours[1][0] and colours[0][1] != colours[1][1]
+
+
+def test_the_embedded_fonts_hold_every_character_in_the_weight_it_is_set_in(
+    open_report: Any, report_file: Path
+) -> None:
+    page = report_file.read_text(encoding="utf-8")
+    held = {
+        int(weight): {chr(code) for code in TTFont(io.BytesIO(base64.b64decode(data))).getBestCmap()}
+        for weight, data in re.findall(r"font-weight:(\d+);[^}]*?base64,([^)]+)\)", page)
+    }
+    for size in (DESKTOP, PHONE):
+        tab = open_report(size)
+        tab.evaluate("document.querySelectorAll('details').forEach((folded) => { folded.open = true })")
+        shown = tab.evaluate(SHOWN_TEXT)
+        assert {weight for weight, _ in shown} == {400, 700}
+        for weight, text in shown:
+            assert {character for character in text if character.isprintable()} <= held[weight], text
+
+
+def test_chinese_is_drawn_with_the_embedded_font(open_report: Any) -> None:
+    tab = open_report(DESKTOP)
+    faces = tab.evaluate(
+        "document.fonts.ready.then(() => [...document.fonts].map((face) => [face.weight, face.status]))"
+    )
+    assert sorted(faces) == [["400", "loaded"], ["700", "loaded"]]
+    # In the font every Chinese character is one em wide and every digit 0.555; a box of the machine is neither.
+    own, other = tab.evaluate(WIDTHS, "慈善会2020")
+    assert own == pytest.approx(300 + 4 * 55.5, abs=1)
+    assert own != pytest.approx(other, abs=1)
+
+
+def test_type_in_charts_is_readable_on_a_phone(open_report: Any) -> None:
+    heights = open_report(PHONE).evaluate(
+        """[...document.querySelectorAll('svg text')].map((text) =>
+             parseFloat(getComputedStyle(text).fontSize) * text.ownerSVGElement.getScreenCTM().a)"""
+    )
+    assert heights and min(heights) >= 10
+
+
+def test_a_cited_figure_opens_its_rows(open_report: Any) -> None:
+    tab = open_report(DESKTOP)
+    rows = tab.locator("#paid")
+    assert not rows.is_visible()
+    tab.locator("p a.figure").first.click()
+    rows.wait_for(state="visible", timeout=2000)
+
+
+def test_the_contents_stand_beside_the_text_and_fold_away_on_a_phone(open_report: Any) -> None:
+    assert open_report(DESKTOP).locator(".contents-wide").is_visible()
+    phone = open_report(PHONE)
+    assert not phone.locator(".contents-wide").is_visible()
+    assert not phone.locator(".contents-narrow ol").is_visible()
+    phone.locator(".contents-narrow summary").click()
+    assert phone.locator(".contents-narrow ol").is_visible()
+
+
+def test_the_keyboard_reaches_the_text_first(open_report: Any) -> None:
+    tab = open_report(DESKTOP)
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.textContent") == "跳到正文"
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("document.activeElement.id") == "content"
+
+
+def test_paper_shows_neither_navigation_nor_folded_rows_and_always_the_light_theme(open_report: Any) -> None:
+    tab = open_report(DESKTOP, "dark")
+    tab.emulate_media(media="print", color_scheme="dark")
+    for hidden in (".contents", ".skip", ".data", "#paid"):
+        assert not tab.locator(hidden).first.is_visible()
+    assert tab.evaluate("getComputedStyle(document.querySelector('svg path')).fill") == "rgb(255, 255, 255)"
+    dark_type = "rgb(27, 34, 38)"
+    for element in ("body", "main a"):
+        assert tab.evaluate(f"getComputedStyle(document.querySelector('{element}')).color") == dark_type
+
+
+def test_a_printed_page_carries_the_period_and_the_time_in_its_foot(open_report: Any) -> None:
+    tab = open_report(DESKTOP)
+    rules = tab.evaluate(
+        """[...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
+             .filter((rule) => rule instanceof CSSPageRule).map((rule) => rule.cssText).join()"""
+    )
+    assert "size: a4" in rules.lower()
+    assert "福州市仓山区慈善总会 · 2020年上半年 · 生成于 2020-07-22 09:36" in rules
+    assert 'counter(page) " / " counter(pages)' in rules
+    assert tab.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+
+
+def test_a_script_in_the_data_does_not_run(browser: Any, tmp_path: Path) -> None:
+    own = {"text/html": {"charity_report": True}}
+    picture = "<img src='https://example.org/x' onerror='window.ran = 2'>"
+    hostile = {"text/html": f"<p>x</p><script>window.ran = 1</script>{picture}"}
+    # Even under our own mark: the page's policy is the second lock.
+    cell = new_code_cell("", outputs=[new_output("display_data", data=hostile, metadata=own)])
+    path = tmp_path / "hostile.html"
+    path.write_text(CharityReportExporter().from_notebook_node(new_notebook(cells=[cell]))[0], encoding="utf-8")
+    tab = browser.new_page()
+    tab.goto(path.as_uri())
+    assert tab.evaluate("window.ran") is None
+    tab.close()

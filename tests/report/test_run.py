@@ -1,0 +1,357 @@
+"""Report runs: what a whole one leaves, and that no broken one ever touches the report before it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import psutil
+import pytest
+from console import SCRIPT, Snapshot, charity, copy_sample, environment, run, snapshot
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from charity_analysis import cli
+from charity_analysis.ledger.paths import Folders
+from charity_analysis.report import run as report_run
+from charity_analysis.report.completion import COMPLETION_MIME
+from conftest import PROJECT, Office
+
+# Reports say when they were made; with a day that stands still two runs give the same bytes.
+STANDING_STILL = {"SOURCE_DATE_EPOCH": "1593129600"}
+PERIOD = "2020H1"
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of the sample cangshan, in a folder whose name papermill would take for a template."""
+    return copy_sample(tmp_path_factory.mktemp("项目 {period}"))
+
+
+@pytest.fixture(scope="module")
+def finished(sample: Path) -> subprocess.CompletedProcess[str]:
+    """The first run of `charity report` on the sample."""
+    return charity("report", PERIOD, "--organisation", "cangshan", folder=sample, **STANDING_STILL)
+
+
+@pytest.fixture(scope="module")
+def made(sample: Path, finished: subprocess.CompletedProcess[str]) -> bytes:
+    """The report of the first run."""
+    return report_of(sample).read_bytes()
+
+
+def report_of(root: Path) -> Path:
+    return root / "reports" / "cangshan" / PERIOD / "report.html"
+
+
+def written(store: Path) -> dict[str, tuple[int, int]]:
+    """Which file on the disk each name means, and when it was written."""
+    return {path.name: (path.stat().st_ino, path.stat().st_mtime_ns) for path in store.iterdir()}
+
+
+# A whole run
+
+
+def test_a_run_prints_the_path_of_its_report_and_nothing_else(
+    sample: Path, finished: subprocess.CompletedProcess[str]
+) -> None:
+    assert finished.stdout == f"{report_of(sample)}\n"
+    assert finished.stderr == ""
+    assert finished.returncode == 0
+
+
+def test_a_run_leaves_the_report_and_the_ledger_and_nothing_else(sample: Path, made: bytes) -> None:
+    assert set(snapshot(sample / "reports")) == {"cangshan/", f"cangshan/{PERIOD}/", f"cangshan/{PERIOD}/report.html"}
+    assert {path.name for path in (sample / "data" / "processed").iterdir()} == {"cangshan"}
+    assert made.startswith(b"<!DOCTYPE html>")
+
+
+def test_a_second_run_cleans_nothing_again_and_gives_the_same_bytes(sample: Path, made: bytes) -> None:
+    store = sample / "data" / "processed" / "cangshan"
+    before = written(store)
+    again = charity("report", PERIOD, folder=sample / "data" / "raw", **STANDING_STILL)
+    assert (again.returncode, again.stdout) == (0, f"{report_of(sample)}\n")
+    assert written(store) == before
+    assert report_of(sample).read_bytes() == made
+
+
+def test_plain_papermill_and_plain_nbconvert_give_the_same_page(sample: Path, made: bytes) -> None:
+    tool = Path(sys.executable).with_name
+    notebook = PROJECT / "notebooks" / "report.ipynb"
+    executed = run(
+        tool("papermill"), notebook, "out.ipynb", "-p", "period", PERIOD, folder=sample / "data", **STANDING_STILL
+    )
+    assert executed.returncode == 0, executed.stderr
+    converted = run(tool("jupyter"), "nbconvert", "--to", "charity_report", "out.ipynb", folder=sample / "data")
+    assert converted.returncode == 0, converted.stderr
+    assert (sample / "data" / "out.html").read_bytes() == made
+
+
+def test_a_killed_command_leaves_the_report_before_it(sample: Path, made: bytes) -> None:
+    command = [SCRIPT, "report", PERIOD]
+    with subprocess.Popen(
+        command, cwd=sample, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        kernels = wait_for_kernel(process.pid)
+        process.kill()
+        assert process.wait() != 0
+    for kernel in kernels:
+        kernel.kill()
+    assert report_of(sample).read_bytes() == made
+    assert set(snapshot(sample / "reports")) == {"cangshan/", f"cangshan/{PERIOD}/", f"cangshan/{PERIOD}/report.html"}
+
+
+def wait_for_kernel(pid: int) -> list[psutil.Process]:
+    """The processes that run the notebook of command `pid`, as soon as there are any."""
+    for _ in range(600):
+        kernels = psutil.Process(pid).children(recursive=True)
+        if kernels:
+            return kernels
+        time.sleep(0.05)
+    raise AssertionError("the notebook's kernel never came")
+
+
+# Wrong usage, found before anything runs
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ([PERIOD, "-p", "perriod", "2020H2"], "没有参数“perriod”"),
+        ([PERIOD, "-p", "organisation", "demo"], "没有参数“organisation”"),
+        ([PERIOD, "-p", "x = 1; import os; y", "2"], "没有参数“x = 1; import os; y”"),
+        ([PERIOD, "--organisation", "nobody"], "没有机构“nobody”；现有：cangshan"),
+        ([PERIOD, "--organisation", "../raw/cangshan"], "没有机构"),
+        ([PERIOD, "--edition", "secret"], "--edition 的值不对"),
+        ([PERIOD, "--reports"], "--reports 后面的内容缺少或多余"),
+        (["2020H1.5"], "不是期间"),
+        (["2021H1"], "没有 2021H1 的数据"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_a_wrong_call_writes_nothing_not_even_a_folder(tmp_path: Path, arguments: list[str], says: str) -> None:
+    root = copy_sample(tmp_path)
+    before = snapshot(root)
+    done = charity("report", *arguments, folder=root)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+    assert snapshot(root) == before
+
+
+# Broken runs
+
+MARK = {COMPLETION_MIME: {"organisation": "office", "period": PERIOD}, "text/plain": "报告完成"}
+SHOW_MARK = f"from IPython.display import display; display({MARK!r}, raw=True)"
+KILL_KERNEL = "import os, signal; os.kill(os.getpid(), signal.SIGTERM if os.name == 'nt' else signal.SIGKILL)"
+
+
+@pytest.fixture
+def office_with_report(tmp_path: Path) -> tuple[Office, Snapshot]:
+    """An office with a ledger and a report from before, and the reports as they are."""
+    office = Office(tmp_path)
+    office.donations([[1, "2020-01-07", "甲公司", 1000, "疫情防控"]])
+    before = office.folders.reports / "office" / PERIOD / "report.html"
+    before.parent.mkdir(parents=True)
+    before.write_bytes("上一份报告".encode())
+    return office, snapshot(office.folders.reports)
+
+
+def write_notebook(path: Path, *sources: str, stale_mark: bool = False) -> Path:
+    """A report notebook of parameters and these cells; with `stale_mark` its last cell still shows an old mark."""
+    parameters = "\n".join(f'{name} = ""' for name in ("period", "organisation", "raw_folder", "processed_folder"))
+    cells = [
+        new_markdown_cell("# 报告"),
+        new_code_cell(parameters, metadata={"tags": ["parameters"]}),
+        *map(new_code_cell, sources),
+    ]
+    if stale_mark:
+        cells[-1].outputs = [new_output("display_data", data=MARK)]
+    metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(new_notebook(cells=cells, metadata=metadata), path)
+    return path
+
+
+def report_with(notebook: Path, office: Office, monkeypatch: pytest.MonkeyPatch, *more: str) -> int:
+    """The exit code of `charity report` where `notebook` is the report's notebook."""
+    folders = office.folders
+    places = ["--raw", folders.raw, "--processed", folders.processed, "--reports", folders.reports]
+    monkeypatch.setattr(report_run, "notebook_path", lambda: notebook)
+    monkeypatch.setattr(sys, "argv", ["charity", "report", PERIOD, *map(str, places), *more])
+    with pytest.raises(SystemExit) as stopped:
+        cli.main()
+    return int(stopped.value.code or 0)
+
+
+def test_a_notebook_that_shows_its_mark_at_its_end_is_published(
+    office_with_report: tuple[Office, Snapshot],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """The proof that the broken ones below fail for what is broken in them."""
+    office, _ = office_with_report
+    notebook = write_notebook(tmp_path / "whole.ipynb", "1 + 1", SHOW_MARK)
+    assert report_with(notebook, office, monkeypatch) == 0
+    printed = capfd.readouterr()
+    report = office.folders.reports / "office" / PERIOD / "report.html"
+    assert (printed.out, printed.err) == (f"{report}\n", "")
+    assert report.read_bytes().startswith(b"<!DOCTYPE html>")
+
+
+BROKEN: dict[str, tuple[list[str], str]] = {
+    "raises": (["raise ValueError('受益人的身份证号')", SHOW_MARK], "个代码单元出错（ValueError）"),
+    "raises beside its mark": ([f"{SHOW_MARK}; 1 / 0"], "个代码单元出错（ZeroDivisionError）"),
+    "exits with 0": (["import sys; sys.exit(0)", SHOW_MARK], "没有运行到最后"),
+    "exits with 1": (["import sys; sys.exit(1)", SHOW_MARK], "出错（SystemExit）"),
+    "shows no mark": (["1 + 1"], "没有运行到最后"),
+    "leaves the process": (["import os; os._exit(0)", SHOW_MARK], "计算内核意外退出"),
+    "kills its kernel": ([KILL_KERNEL, SHOW_MARK], "计算内核意外退出"),
+    "hangs": (["import time; time.sleep(60)", SHOW_MARK], "超过 3 秒没有完成"),
+}
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_a_broken_notebook_leaves_the_report_before_it(
+    fault: str,
+    office_with_report: tuple[Office, Snapshot],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    office, before = office_with_report
+    sources, says = BROKEN[fault]
+    monkeypatch.setattr(report_run, "SECONDS_PER_CELL", 3)
+    notebook = write_notebook(tmp_path / "broken.ipynb", *sources, stale_mark=True)
+    assert report_with(notebook, office, monkeypatch) == 3
+    printed = capfd.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith("报告未生成，上一份报告保持不变：")
+    assert says in printed.err
+    assert printed.err.count("\n") == 1, "one sentence, and no traceback that might show a name"
+    assert snapshot(office.folders.reports) == before
+
+
+def test_a_first_report_that_fails_leaves_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    office = Office(tmp_path)
+    office.donations([[1, "2020-01-07", "甲公司", 1000, "疫情防控"]])
+    assert report_with(write_notebook(tmp_path / "broken.ipynb", "1 / 0"), office, monkeypatch) == 3
+    assert not office.folders.reports.exists()
+
+
+@pytest.mark.parametrize("content", ["", "{", '{"cells": []}'], ids=["empty", "cut off", "no version"])
+def test_a_file_that_is_no_notebook_leaves_the_report_before_it(
+    content: str,
+    office_with_report: tuple[Office, Snapshot],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    office, before = office_with_report
+    notebook = tmp_path / "no.ipynb"
+    notebook.write_text(content, encoding="utf-8")
+    assert report_with(notebook, office, monkeypatch) == 3
+    assert "Traceback" not in capfd.readouterr().err
+    assert snapshot(office.folders.reports) == before
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_a_disk_that_refuses_leaves_the_report_before_it(
+    step: str, office_with_report: tuple[Office, Snapshot], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, before = office_with_report
+    target = office.folders.reports / "office" / PERIOD / "report.html"
+
+    def refuse(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, step, refuse)
+    with pytest.raises(OSError, match="No space left"):
+        report_run._replace(target, b"new")
+    assert snapshot(office.folders.reports) == before
+
+
+def test_an_error_finding_is_told_but_the_report_is_made(
+    office_with_report: tuple[Office, Snapshot],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    office, _ = office_with_report
+    office.donations([[1, "2020-02-30", "甲公司", 1000, "疫情防控"]])
+    assert report_with(write_notebook(tmp_path / "whole.ipynb", SHOW_MARK), office, monkeypatch) == 1
+    assert capfd.readouterr().out.endswith("report.html\n")
+
+
+# Parameters
+
+
+def test_the_notebooks_own_parameters_reach_it(
+    office_with_report: tuple[Office, Snapshot], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, _ = office_with_report
+    heard = tmp_path / "heard.json"
+    tell = (
+        "import json, pathlib\n"
+        f"said = dict(heading=heading, period=period, organisation=organisation, raw=raw_folder)\n"
+        f"pathlib.Path({str(heard)!r}).write_text(json.dumps(said), encoding='utf-8')"
+    )
+    notebook = write_notebook(tmp_path / "whole.ipynb", tell, SHOW_MARK)
+    content = nbformat.read(notebook, as_version=4)
+    content.cells[1].source += '\nheading = "默认"'
+    nbformat.write(content, notebook)
+    value = '半年报“{}” \\ "; raise SystemExit #'
+    assert report_with(notebook, office, monkeypatch, "-p", "heading", value) == 0
+    assert json.loads(heard.read_text(encoding="utf-8")) == {
+        "heading": value,
+        "period": PERIOD,
+        "organisation": "office",
+        "raw": str(office.folders.raw),
+    }
+
+
+def test_what_the_command_sets_itself_is_no_parameter_for_callers() -> None:
+    assert not {"period", "organisation", "raw_folder", "processed_folder"} & set(report_run.own_parameters())
+
+
+def test_every_value_that_the_command_sets_is_a_parameter_of_the_report_notebook() -> None:
+    """Else papermill would only warn, and the notebook would run with its own defaults."""
+    notebook = nbformat.read(report_run.notebook_path(), as_version=4)
+    (cell,) = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
+    names = {line.split(" = ")[0] for line in cell.source.splitlines()}
+    assert names >= {"period", "organisation", "raw_folder", "processed_folder"}
+
+
+@pytest.mark.parametrize("other", [{"organisation": "b"}, {"period": "2019H1"}], ids=str)
+def test_a_notebook_that_is_about_something_else_is_not_published(
+    other: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as one whose parameters cell lost its tag, and that ran with its own defaults."""
+    folders = Folders(tmp_path / "raw", tmp_path / "processed", tmp_path / "reports")
+    monkeypatch.setattr(report_run, "_execute", lambda values: pretend(values | other))
+    with pytest.raises(report_run.ReportFailed):
+        report_run.build_report("a", PERIOD, folders, {})
+    assert not folders.reports.exists()
+
+
+def pretend(values: dict[str, str]) -> Any:
+    """A notebook as it is after a whole run with these parameters."""
+    mark = {COMPLETION_MIME: {"organisation": values["organisation"], "period": values["period"]}}
+    return new_notebook(cells=[new_code_cell("", outputs=[new_output("display_data", data=mark)])])
+
+
+def test_reports_of_several_organisations_and_periods_lie_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders = Folders(tmp_path / "raw", tmp_path / "processed", tmp_path / "reports")
+    monkeypatch.setattr(report_run, "_execute", pretend)
+    paths = {report_run.build_report(name, period, folders, {}) for name in ("a", "b") for period in (PERIOD, "2020H2")}
+    assert len(paths) == 4
+    assert all(path.is_file() for path in paths)

@@ -1,0 +1,120 @@
+"""The samples' reports as files and as pages: every period is made, proves its figures, and opens quietly."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from charity_analysis.ledger.paths import Folders
+from charity_analysis.money import format_yuan
+from charity_analysis.report.run import build_report
+from samples.demo import control_totals
+
+PERIODS = [("cangshan", "2020H1"), *(("demo", f"{year}H{half}") for year in range(2016, 2021) for half in (1, 2))]
+MOST_BYTES = 400 * 1024
+
+
+@pytest.fixture(scope="session")
+def reports(sample_folders: Folders) -> dict[tuple[str, str], Path]:
+    """Every sample's report, made as the command makes it."""
+    return {(name, period): build_report(name, period, sample_folders, {}) for name, period in PERIODS}
+
+
+@pytest.fixture(scope="module", params=PERIODS, ids=lambda one: f"{one[0]}-{one[1]}")
+def made(request: pytest.FixtureRequest, reports: dict[tuple[str, str], Path]) -> tuple[str, str, Path]:
+    name, period = request.param
+    return name, period, reports[name, period]
+
+
+def text_of(html: str) -> str:
+    return unescape(re.sub(r"<[^>]*>", "", re.sub(r"(?s)<(style|script)\b.*?</\1>", "", html)))
+
+
+def test_the_file_is_small_whole_and_asks_nothing_of_the_network(made: tuple[str, str, Path]) -> None:
+    html = made[2].read_text(encoding="utf-8")
+    assert len(html.encode()) < MOST_BYTES
+    assert html.rstrip().endswith("</html>")
+    assert not re.search(r"""(?:src|href)=["']?(?:https?:|//|file:)""", html)
+    assert "<script" not in html
+    assert "HalfYear.load" not in html, "code of the notebook stands in the report"
+
+
+def test_every_demo_report_shows_the_generators_own_totals(reports: dict[tuple[str, str], Path]) -> None:
+    for period, control in control_totals().items():
+        text = text_of(reports["demo", period].read_text(encoding="utf-8"))
+        assert format_yuan(control["received_fen"]) in text, period
+        assert format_yuan(control["paid_fen"]) in text, period
+
+
+def test_links_within_the_page_all_land(made: tuple[str, str, Path]) -> None:
+    html = made[2].read_text(encoding="utf-8")
+    targets = {unquote(unescape(target)) for target in re.findall(r'href="#([^"]+)"', html)}
+    assert targets <= {unescape(anchor) for anchor in re.findall(r'\bid="([^"]+)"', html)}
+
+
+def test_no_path_of_this_machine_stands_in_the_page(made: tuple[str, str, Path]) -> None:
+    html = made[2].read_text(encoding="utf-8")
+    for secret in (str(Path.home()), str(made[2].parents[2]), str(Path(__file__).parents[2])):
+        assert secret not in html
+
+
+def test_the_page_opens_quietly_and_fits_a_phone(made: tuple[str, str, Path], page: Any) -> None:
+    requests: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(made[2].as_uri())
+    assert [url for url in requests if not url.startswith(("file:", "data:"))] == []
+    assert complaints == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("key", [("cangshan", "2020H1"), ("demo", "2020H1")], ids="-".join)
+def test_axe_finds_no_violation(
+    reports: dict[tuple[str, str], Path], page: Any, key: tuple[str, str], scheme: str
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(reports[key].as_uri())
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+def test_a_figure_of_the_summary_opens_the_rows_it_is_made_of(
+    reports: dict[tuple[str, str], Path], page: Any
+) -> None:
+    page.goto(reports["cangshan", "2020H1"].as_uri())
+    page.locator(".tile a.figure").first.click()
+    rows = page.locator("#ev-paid")
+    rows.wait_for(state="visible")
+    amounts = re.findall(r"[\d,]+\.\d\d(?=\s|$)", rows.locator("table").inner_text())
+    assert sum(int(amount.replace(",", "").replace(".", "")) for amount in amounts) == 894_806_217
+    assert "拨付支出.xlsx" in rows.inner_text()
+
+
+def test_a_short_word_in_a_table_is_never_broken_over_lines(
+    reports: dict[tuple[str, str], Path], page: Any
+) -> None:
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        for key in (("cangshan", "2020H1"), ("demo", "2020H1")):
+            page.goto(reports[key].as_uri())
+            broken = page.evaluate(
+                """() => [...document.querySelectorAll('.table-box:not(details *) :is(td, th)')]
+                    .filter(cell => {
+                        const range = document.createRange();
+                        range.selectNodeContents(cell);
+                        const lines = new Set([...range.getClientRects()].map(box => Math.round(box.top / 8)));
+                        return cell.innerText.trim().length <= 4 && lines.size > 1;
+                    })
+                    .map(cell => cell.innerText)"""
+            )
+            assert broken == [], (width, key)

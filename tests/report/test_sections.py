@@ -1,0 +1,138 @@
+"""The report's sections: every cited figure leads to evidence that adds up to it, and nothing unknown becomes 0."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+
+from charity_analysis.ledger.ledger import Ledger
+from charity_analysis.ledger.paths import Folders
+from charity_analysis.report.half_year import HalfYear
+from charity_analysis.report.sections import evidence, money, plans, quality, recipients, summary
+from conftest import Office
+
+RENDER = (
+    summary.render_tiles,
+    summary.render_sentences,
+    money.render_income,
+    money.render_spending,
+    money.render_course,
+    recipients.render_payees,
+    recipients.render_beneficiaries,
+    recipients.render_beside,
+    plans.render_plans,
+    quality.render_quality,
+    recipients.render_payments,
+)
+DEMO_PERIODS = [f"{year}H{half}" for year in range(2016, 2021) for half in (1, 2)]
+
+
+def render(report: HalfYear) -> str:
+    """All sections but the evidence, then the evidence of what they cited."""
+    return "".join(section(report).html for section in RENDER) + evidence.render_evidence(report).html
+
+
+def text_of(html: str) -> str:
+    return re.sub(r"<[^>]*>", "", html)
+
+
+@pytest.fixture(scope="module")
+def report(cangshan: Ledger, sample_folders: Folders) -> HalfYear:
+    return HalfYear.load("cangshan", "2020H1", str(sample_folders.raw), str(sample_folders.processed))
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        "8,948,062.17",
+        "8,842,900.00",
+        "4,450,000.00",
+        "4,202,812.17",
+        "5,202,812.17",
+        "74,000.00",
+        "130,000.00",
+        "6,250.00",
+        "190,000.00",
+        "8,652,900.00",
+        "8,758,062.17",
+    ],
+)
+def test_the_summary_of_the_sample_cites_the_control_figures(report: HalfYear, figure: str) -> None:
+    assert re.search(rf'<a class="figure" href="#ev-[^"]+">{re.escape(figure)}</a>', summary.render_sentences(report).html)
+
+
+def test_the_summary_says_what_is_uncertain_and_what_was_planned(report: HalfYear) -> None:
+    text = text_of(summary.render_sentences(report).html)
+    assert "其中 190,000.00 元账务归属待核实" in text
+    assert "4,450,000.00 元到账日期未载明、可能属于以前期间" in text
+    assert "计划 26 户，实际 19 户，少 7 户" in text
+    assert "不计入以上合计：受托代理 130,000.00 元、合作方出资 6,250.00 元" in text
+
+
+@pytest.mark.parametrize("period", DEMO_PERIODS)
+def test_every_link_of_every_demo_report_lands_on_its_evidence(
+    demo: Ledger, sample_folders: Folders, period: str
+) -> None:
+    html = render(HalfYear.load("demo", period, str(sample_folders.raw), str(sample_folders.processed)))
+    from urllib.parse import unquote
+
+    targets = {unquote(target) for target in re.findall(r'href="#([^"]+)"', html)}
+    anchors = set(re.findall(r'id="([^"]+)"', html))
+    assert targets
+    assert targets <= anchors
+
+
+@pytest.mark.parametrize(("organisation", "period"), [("cangshan", "2020H1"), ("demo", "2018H2")])
+def test_the_rows_of_every_money_figure_add_up_to_it(sample_folders: Folders, organisation: str, period: str) -> None:
+    report = HalfYear.load(organisation, period, str(sample_folders.raw), str(sample_folders.processed))
+    render(report)
+    cited = [figure for figure in report.cited.values() if figure.unit == "fen"]
+    assert len(cited) > 20
+    for figure in cited:
+        assert report.sources.loc[list(figure.row_ids), "amount"].sum() == figure.value, figure.id
+
+
+def test_evidence_of_many_rows_lists_stretches_that_add_up(sample_folders: Folders) -> None:
+    report = HalfYear.load("demo", "2020H1", str(sample_folders.raw), str(sample_folders.processed))
+    received = report.figures["received"]
+    report.cite(received)
+    html = evidence.render_evidence(report).html
+    amounts = [Decimal(text.replace(",", "")) for text in re.findall(r">(-?[\d,]+\.\d\d)</td>", html)]
+    assert sum(amounts) * 100 == received.value
+    assert re.search(r"第 \d+–\d+", html)
+
+
+def test_the_comparison_names_the_periods_that_are_missing(report: HalfYear) -> None:
+    assert "无可比数据。台账中没有 2019H2、2019H1 的数据" in text_of(money.render_income(report).html)
+
+
+def test_an_unknown_opening_balance_is_said_and_never_shown_as_nought(report: HalfYear) -> None:
+    text = text_of(quality.render_quality(report).html)
+    assert "10 个资金池的期初余额未载明" in text
+    assert "0.00" not in text
+
+
+def test_held_rows_stand_in_the_report_with_their_amount(office: Office) -> None:
+    office.donations([[1, "2020-01-07", "甲", 100, None], [2, "2020-02-30", "乙", 30, None]])
+    folders = office.folders
+    report = HalfYear.load(office.organisation, "2020H1", str(folders.raw), str(folders.processed))
+    text = text_of(quality.render_quality(report).html)
+    assert "有 1 行暂不计入，其中能识别的金额合计 30.00 元" in text
+    assert "本期没有支出记录" in text_of(render(report))
+
+
+def test_a_period_with_payments_only_still_renders(office: Office) -> None:
+    office.disbursements([["2020-01-07", "困难户", 500, None, None, None]])
+    folders = office.folders
+    report = HalfYear.load(office.organisation, "2020H1", str(folders.raw), str(folders.processed))
+    text = text_of(render(report))
+    assert "本期没有捐赠收入记录" in text
+    assert "500.00" in text
+
+
+def test_a_malformed_period_or_one_without_data_is_refused(sample_folders: Folders) -> None:
+    for period in ("2020h1", "2031H1"):
+        with pytest.raises(ValueError, match=period):
+            HalfYear.load("cangshan", period, str(sample_folders.raw), str(sample_folders.processed))
