@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from charity_analysis.ingest.heading_meanings import is_known_heading, map_columns
 from charity_analysis.ingest.sheets import Sheet, is_blank
 from charity_analysis.ingest.titles import find_title_start, looks_like_data, title_texts
-from charity_analysis.rules import column_rules, normalise, table_rules
+from charity_analysis.rules import TableRule, column_rules, normalise, table_rules
 
 MOST_HEADER_ROWS = 3
 _FEWEST_HEADINGS = 2
@@ -63,11 +63,23 @@ def find_incomplete_header(sheet: Sheet, file_stem: str) -> Header | None:
 
 
 def is_ambiguous(sheet: Sheet, header: Header, file_stem: str, start: int = 0) -> bool:
-    """True where the same header, whose titles stand at or below `start`, would do as well for another kind."""
+    """True where the same header, whose titles stand at or below `start`, would do as well for another kind.
+
+    So it would where the titles name a kind that lacks one heading only: money in 受托代理 is never our own.
+    """
     height = header.last_row - header.first_row + 1
     candidates = _candidates(sheet, header.first_row, height, file_stem, start, complete=True)
     scores = sorted((score for _, score in candidates), reverse=True)
-    return len(scores) > 1 and scores[0] == scores[1]
+    return (len(scores) > 1 and scores[0] == scores[1]) or _is_titled_otherwise(sheet, header, height, start)
+
+
+def _is_titled_otherwise(sheet: Sheet, header: Header, height: int, start: int) -> bool:
+    titles = _titles(sheet, header.first_row, start)
+    named = [kind for kind, rule in table_rules().items() if rule.needs_title and _is_named(rule, titles)]
+    if header.kind in named:
+        return False
+    columns = [(kind, map_columns(sheet, kind, header.first_row, height).columns) for kind in named]
+    return any(sum(name not in known for name in table_rules()[kind].required) <= 1 for kind, known in columns)
 
 
 def _likely_rows(sheet: Sheet, start: int) -> Iterator[int]:
@@ -110,11 +122,9 @@ def _candidates(
 ) -> Iterator[tuple[Header, int]]:
     if top + height > len(sheet.rows) or not _is_text_only(sheet, top, height) or _cuts_a_merge(sheet, top, height):
         return
-    above = title_texts(sheet, find_title_start(sheet, top, floor), top)
-    titles = normalise("".join([sheet.name, *above]))
+    titles = _titles(sheet, top, floor)
     for kind, rule in table_rules().items():
-        in_title = any(word in titles for word in rule.title_words)
-        in_file = any(word in normalise(file_stem) for word in rule.title_words)
+        in_title, in_file = _is_named(rule, titles), _is_named(rule, normalise(file_stem))
         if rule.needs_title and not (in_title or in_file):
             continue
         meanings = map_columns(sheet, kind, top, height)
@@ -124,6 +134,14 @@ def _candidates(
             continue
         words = len(header.columns) + len(own) + _has_subheading(sheet, header)
         yield header, words + _TITLE_WEIGHT * in_title + _FILE_WEIGHT * in_file
+
+
+def _titles(sheet: Sheet, top: int, floor: int) -> str:
+    return normalise("".join([sheet.name, *title_texts(sheet, find_title_start(sheet, top, floor), top)]))
+
+
+def _is_named(rule: TableRule, words: str) -> bool:
+    return any(word in words for word in rule.title_words)
 
 
 def _has_subheading(sheet: Sheet, header: Header) -> bool:

@@ -226,6 +226,14 @@ def test_without_a_title_the_same_headings_are_ambiguous() -> None:
     assert is_ambiguous(sheet, header, "")
 
 
+@pytest.mark.parametrize("headings", [["日期", "捐赠人", "金额"], ["日期", "收款单位", "金额"]])
+def test_a_title_of_agency_over_headings_of_our_own_money_is_ambiguous(headings: list[str]) -> None:
+    sheet = Sheet("", [["受托代理收入支出明细"], headings, ["2020-01-07", "甲", 1.0]])
+    header = find_header(sheet, 0, "")
+    assert header is not None
+    assert is_ambiguous(sheet, header, "")
+
+
 @pytest.mark.parametrize(
     ("title", "headings", "kind"),
     [
