@@ -24,13 +24,7 @@ def main() -> None:
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     wording.use(_asked_language(sys.argv[1:]))
     try:
-        code = charity(standalone_mode=False) or DONE
-        sys.stdout.flush()
-        sys.exit(code)
-    except BrokenPipeError:
-        # Whoever reads has seen enough, as with `| head`; what is left must not fail when Python flushes it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(DONE)
+        sys.exit(charity(standalone_mode=False) or DONE)
     except click.exceptions.NoArgsIsHelpError as error:
         _stop(error.message, WRONG_USAGE)
     except click.UsageError as error:

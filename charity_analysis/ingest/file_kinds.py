@@ -33,6 +33,10 @@ _ZIP_MEMBERS: tuple[tuple[str, str], ...] = (
 # Two letters are no signature by themselves: a text may begin with BMW.
 _BITMAP = re.compile(rb"BM.{4}\x00{4}", re.DOTALL)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Where an old workbook's records begin (BIFF8, BIFF5), and the record that says it has a password.
+_FIRST_RECORDS = (b"\x09\x08\x10\x00\x00\x06\x05\x00", b"\x09\x08\x08\x00\x00\x05\x05\x00")
+_PASSWORD_RECORD, _PASSWORD_WITHIN = 0x2F, 3
+_MANIFEST, _LARGEST_MANIFEST = "META-INF/manifest.xml", 1_000_000
 _TEXT_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -63,6 +67,7 @@ def _detect_zip(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = [name.replace("\\", "/").lower() for name in archive.namelist()]
+            is_encrypted = _is_encrypted(archive)
     except OSError:
         raise
     except Exception as error:
@@ -73,14 +78,24 @@ def _detect_zip(path: Path) -> str:
             if kind == SPREADSHEET:
                 return kind
             raise FileRefused("not_a_spreadsheet", kind)
+    if is_encrypted:
+        raise FileRefused("encrypted")
     if "content.xml" in names:
         return SPREADSHEET
     raise FileRefused("not_a_spreadsheet", "ZIP 压缩包")
 
 
+def _is_encrypted(archive: zipfile.ZipFile) -> bool:
+    """True where the manifest of an open document lists what its parts are encrypted with."""
+    if _MANIFEST not in archive.namelist():
+        return False
+    with archive.open(_MANIFEST) as manifest:
+        return b"encryption-data" in manifest.read(_LARGEST_MANIFEST)
+
+
 def _detect_ole(path: Path) -> str:
     content = path.read_bytes()
-    if _has_stream(content, "EncryptedPackage"):
+    if _has_stream(content, "EncryptedPackage") or _has_password_record(content):
         raise FileRefused("encrypted")
     if _has_stream(content, "Workbook") or _has_stream(content, "Book"):
         return SPREADSHEET
@@ -99,3 +114,15 @@ def _has_stream(content: bytes, name: str) -> bool:
     while at >= 0 and at % 128:
         at = content.find(entry, at + 1)
     return at >= 0
+
+
+def _has_password_record(content: bytes) -> bool:
+    """True where one of the first records of an old workbook says that the rest is encrypted."""
+    for first in _FIRST_RECORDS:
+        at = content.find(first)
+        for _ in range(_PASSWORD_WITHIN if at >= 0 else 0):
+            kind, length = (int.from_bytes(content[at + place : at + place + 2], "little") for place in (0, 2))
+            if kind == _PASSWORD_RECORD:
+                return True
+            at += 4 + length
+    return False

@@ -27,7 +27,7 @@ class RowClass(StrEnum):
     CONTINUATION = "continuation"
 
 
-_NUMBERING = re.compile(r"[0-9a-z一二三四五六七八九十百零〇第号年字*_./#、()\[\]〔〕-]+")
+_NUMBERING = re.compile(r"(?=.*[0-9一二三四五六七八九十])[0-9a-z一二三四五六七八九十百零〇第号年字*_./#、()\[\]〔〕-]+")
 _SENTENCE = re.compile(r"[,。;:!]")
 # Shorter lone texts might be a damaged row's only cell, and are held rather than dropped.
 _SHORTEST_PROSE, _LONGEST_LABEL = 12, 60

@@ -71,14 +71,14 @@ def _read_workbook(path: Path) -> list[Sheet]:
     import python_calamine as calamine
 
     try:
-        with calamine.CalamineWorkbook.from_path(path) as workbook, warnings.catch_warnings():
+        # Given the path, the reader would go by its suffix.
+        with path.open("rb") as file, warnings.catch_warnings():
+            workbook = calamine.CalamineWorkbook.from_filelike(file)
             return [
                 _read_sheet(workbook.get_sheet_by_name(entry.name), entry.visible)
                 for entry in workbook.sheets_metadata
                 if entry.typ == calamine.SheetTypeEnum.WorkSheet
             ]
-    except calamine.PasswordError as error:
-        raise FileRefused("encrypted") from error
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:

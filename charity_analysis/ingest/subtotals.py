@@ -10,7 +10,7 @@ from sys import maxsize
 
 from charity_analysis.ingest.amounts import parse_amount
 from charity_analysis.ingest.errors import UnreadableCell
-from charity_analysis.ingest.findings import Finding
+from charity_analysis.ingest.findings import Finding, excerpt
 from charity_analysis.ingest.tables import Subtotal, Table
 from charity_analysis.money import Money, format_halfwidth_yuan, format_yuan
 
@@ -57,21 +57,20 @@ def check_subtotals(table: Table, amounts: Mapping[int, Money | None]) -> list[F
     findings: list[Finding] = []
     column = "opening_balance" if table.kind == "funds" else "amount"
     sums = _RunningSums(amounts)
-    for number, subtotal in enumerate(table.subtotals):
-        stated = _stated(subtotal, table.unit)
-        if stated is not None and column in table.header.columns:
+    for number, subtotal in enumerate(table.subtotals if column in table.header.columns else []):
+        cell = table.cell(column, subtotal.row)
+        try:
+            stated = parse_amount(subtotal.value, table.unit)
+        except UnreadableCell as error:
+            if error.reason != "blank":
+                values = {"text": excerpt(subtotal.value), "reason": error.reason}
+                findings.append(Finding("unreadable_total", sheet=table.sheet, cell=cell, values=values))
+            continue
+        coverages = (sums.between(start, end) for start, end in _readings(table.subtotals, number, sums))
+        if not any(c.unreadable == 0 and c.total.agrees_with(stated) for c in coverages):
             usual = sums.between(*next(_readings(table.subtotals, number, sums)))
-            coverages = (sums.between(start, end) for start, end in _readings(table.subtotals, number, sums))
-            if not any(c.unreadable == 0 and c.total.agrees_with(stated) for c in coverages):
-                findings.append(_finding(table, table.cell(column, subtotal.row), stated, usual))
+            findings.append(_finding(table, cell, stated, usual))
     return findings
-
-
-def _stated(subtotal: Subtotal, unit: str) -> Money | None:
-    try:
-        return parse_amount(subtotal.value, unit)
-    except UnreadableCell:
-        return None
 
 
 def _readings(subtotals: list[Subtotal], number: int, sums: _RunningSums) -> Iterator[tuple[int, int]]:

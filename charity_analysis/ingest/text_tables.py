@@ -17,6 +17,8 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+# Three characters or more between plain ones, whole as UTF-8: the national encoding makes nothing of the kind.
+_UTF_8_CELL = re.compile(rb"(?<![\x80-\xff])(?:[\xe4-\xe9][\x80-\xbf]{2}){3,}(?![\x80-\xff])")
 _LARGEST_FIELD = 1_000_000
 _SAID = re.compile(r'"?sep=([^\w\s"]|\t)"?(?=[,\t;|]*(?:[\r\n]|$))', re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"')
@@ -50,16 +52,17 @@ def read_text_rows(path: Path) -> list[list[object]]:
 def decode(content: bytes) -> str:
     """`content` as text.
 
-    Raises: FileRefused (undecidable_encoding) where no encoding fits the whole of it.
+    Raises: FileRefused (undecidable_encoding) where no one encoding fits the whole of it.
     """
-    encodings = [name for mark, name in _MARKS if content.startswith(mark)] or ["utf-8", "gb18030"]
-    for encoding in encodings:
+    marked = next((name for mark, name in _MARKS if content.startswith(mark)), None)
+    for encoding in [marked] if marked else ["utf-8", "gb18030"]:
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\x00" not in text and "�" not in text:
-            return text.lstrip("﻿")
+        if "\x00" in text or "\ufffd" in text or (encoding == "gb18030" and _UTF_8_CELL.search(content)):
+            break
+        return text.lstrip("\ufeff")
     raise FileRefused("undecidable_encoding")
 
 
