@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import set_up
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+import set_up
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "charity_analysis"

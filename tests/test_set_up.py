@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 import set_up
 
 SCRIPT = Path(set_up.__file__)

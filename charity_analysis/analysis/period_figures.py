@@ -29,7 +29,9 @@ def _received(donations: pd.DataFrame) -> tuple[Figure, ...]:
     basis = donations["date_basis"]
     return (
         sum_amounts(donations, "received", "捐赠收入", "本期捐赠逐笔相加（本会账＋待核实）"),
-        sum_amounts(uncertain(donations), "received_uncertain", "收入中账务归属待核实的", "账务归属为“待核实”的捐赠相加"),
+        sum_amounts(
+            uncertain(donations), "received_uncertain", "收入中账务归属待核实的", "账务归属为“待核实”的捐赠相加"
+        ),
         sum_amounts(
             donations[basis.eq("not_stated")],
             "received_period_unknown",
@@ -58,7 +60,9 @@ def _paid(disbursements: pd.DataFrame) -> tuple[Figure, ...]:
     approved = disbursements[disbursements["approval_no"].notna()]
     return (
         sum_amounts(disbursements, "paid", "本期支出", "本期拨付逐笔相加（本会账＋待核实）"),
-        sum_amounts(uncertain(disbursements), "paid_uncertain", "支出中账务归属待核实的", "账务归属为“待核实”的拨付相加"),
+        sum_amounts(
+            uncertain(disbursements), "paid_uncertain", "支出中账务归属待核实的", "账务归属为“待核实”的拨付相加"
+        ),
         sum_amounts(certain, "paid_certain", "不含待核实的支出", "账务归属为“本会”的拨付相加"),
         sum_amounts(approved, "paid_approved", "有批准文号的支出", "写有批准文号的拨付相加"),
     )

@@ -31,7 +31,7 @@ REASONS = frozenset(
 )
 
 
-class UnreadableCell(ValueError):  # noqa: N818 - it says what the cell is, as a refusal does
+class UnreadableCell(ValueError):
     """A cell whose value is not taken, because reading it would be a guess; `reason` is one of `REASONS`."""
 
     def __init__(self, reason: str) -> None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from charity_analysis.ingest.heading_meanings import is_known_heading, map_columns
 from charity_analysis.ingest.sheets import Sheet, is_blank
 from charity_analysis.ingest.titles import find_title_start, looks_like_data, title_texts
-from charity_analysis.rules import TableRule, column_rules, normalise, table_rules
+from charity_analysis.rules import TableRule, normalise, table_rules
 
 MOST_HEADER_ROWS = 3
 _FEWEST_HEADINGS = 2
 _TITLE_WEIGHT, _FILE_WEIGHT = 4, 1
 # Below a header that lacks a heading, data begin at once or not at all.
 _DATA_WITHIN = 10
+_UNIT = re.compile(r"[(\[【]?(?:单位:?)?[百千万亿]*元[)\]】]?")
 
 
 @dataclass(frozen=True)
@@ -145,15 +147,20 @@ def _is_named(rule: TableRule, words: str) -> bool:
 
 
 def _has_subheading(sheet: Sheet, header: Header) -> bool:
-    """True where the last row parts the amount (现金 | 物资) or states its unit, and names nothing that rows need."""
-    if header.first_row == header.last_row:
+    """True where the last row does nothing but part the amount (现金 | 物资) or state its unit.
+
+    What it fills besides the amount has no heading above it: a damaged row fills other columns.
+    """
+    filled = [column for column, value in enumerate(sheet.rows[header.last_row]) if not is_blank(value)]
+    if header.first_row == header.last_row or header.amount_column not in filled:
         return False
-    types = {name: rule.type for name, rule in column_rules(header.kind).items()}
-    amounts = [c for name, c in header.columns.items() if types[name] == "amount"]
-    others = [header.columns[name] for name in table_rules()[header.kind].required if name in header.columns]
-    return any(sheet.text(header.last_row, c) for c in amounts) and not any(
-        sheet.text(header.last_row, c) for c in others if c not in amounts
-    )
+    if filled == [header.amount_column]:
+        return _UNIT.fullmatch(normalise(sheet.text(header.last_row, header.amount_column))) is not None
+    others = [column for column in filled if column != header.amount_column]
+    if any(header.columns.get(name) in others for name in table_rules()[header.kind].required):
+        return False  # it is the row above that is none of the header's
+    above = range(header.first_row, header.last_row)
+    return all(is_blank(sheet.value(row, column)) for row in above for column in others)
 
 
 def _cuts_a_merge(sheet: Sheet, top: int, height: int) -> bool:

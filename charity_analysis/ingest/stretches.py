@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from charity_analysis.ingest.headers import Header, find_header
 from charity_analysis.ingest.refusals import FileRefused
-from charity_analysis.ingest.sheets import Sheet
-from charity_analysis.ingest.titles import find_title_start, title_texts
+from charity_analysis.ingest.sheets import Sheet, is_blank
+from charity_analysis.ingest.titles import find_title_start, names_a_table, title_texts
 from charity_analysis.ingest.units import find_unit
 from charity_analysis.rules import normalise, table_rules
 
@@ -16,14 +17,15 @@ from charity_analysis.rules import normalise, table_rules
 class Stretch:
     """One table's rows from its first title to the last row before the next table (`end` is exclusive).
 
-    `repeated` are the rows of headers, with their titles, that a page break repeats; `inherited` is what the
-    sheet's first titles say, which holds for the tables below that say nothing of their own.
+    `repeated` are the rows of headers that a page break repeats, `titles` those of its titles above them;
+    `inherited` is what the sheet's first titles say, which holds for the tables below that say nothing of their own.
     """
 
     header: Header
     start: int
     end: int
     repeated: set[int] = field(default_factory=set)
+    titles: set[int] = field(default_factory=set)
     inherited: list[str] = field(default_factory=list)
 
     def find_unit(self, sheet: Sheet, file_stem: str, notes: list[str]) -> str | None:
@@ -46,11 +48,21 @@ def find_stretches(sheet: Sheet, file_stem: str) -> list[Stretch]:
     while (header := find_header(sheet, start, file_stem)) is not None:
         titles = find_title_start(sheet, header.first_row, start)
         if stretches and _is_page_break(sheet, stretches[-1], header, titles, file_stem):
-            stretches[-1].repeated.update(range(titles, header.last_row + 1))
+            stretches[-1].titles.update(_repeated_titles(sheet, stretches[-1], titles, header.first_row))
+            stretches[-1].repeated.update(range(header.first_row, header.last_row + 1))
         else:
             stretches.append(_follow(sheet, stretches, header, titles))
         start = header.last_row + 1
     return stretches
+
+
+def _repeated_titles(sheet: Sheet, stretch: Stretch, start: int, top: int) -> Iterator[int]:
+    """The rows from `start` to `top` that say what the table's first titles say, or name a table themselves."""
+    known = {normalise(text) for text in title_texts(sheet, stretch.start, stretch.header.first_row)}
+    for row in range(start, top):
+        values = [value for value in sheet.rows[row] if not is_blank(value)]
+        if names_a_table(values) or all(normalise(str(value)) in known for value in values):
+            yield row
 
 
 def _follow(sheet: Sheet, stretches: list[Stretch], header: Header, titles: int) -> Stretch:

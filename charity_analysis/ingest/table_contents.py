@@ -22,11 +22,13 @@ def collect_rows(sheet: Sheet, table: Table, stretch: Stretch) -> list[str]:
             table.ignored[RowClass.HEADER] += 1
             continue
         found = classifier.classify(row)
-        if found.row_class == RowClass.DATA:
+        if found.row_class == RowClass.DATA and row in stretch.titles:
+            table.ignored[RowClass.HEADER] += 1
+        elif found.row_class == RowClass.DATA:
             table.rows.append(row)
             table.sections.append(section)
-            continue
-        table.ignored[found.row_class] += 1
+        else:
+            table.ignored[found.row_class] += 1
         if found.row_class == RowClass.SUBTOTAL:
             table.subtotals.append(Subtotal(row, found.rank, found.stated or _amount(sheet, table, row)))
         elif found.row_class == RowClass.SECTION:

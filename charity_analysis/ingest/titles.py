@@ -40,7 +40,7 @@ def find_title_start(sheet: Sheet, top: int, floor: int) -> int:
         if not values:
             gap = first != top
             continue
-        if not _is_title(values) or (gap and not _names_a_table(values)):
+        if not _is_title(values) or (gap and not names_a_table(values)):
             break
         first, gap = row, False
     return first
@@ -60,7 +60,7 @@ def _is_title(values: list[object]) -> bool:
     if len(values) > _MOST_TITLE_CELLS or sum(is_known_heading(str(value)) for value in values) > 1:
         return False
     says_what = _LABELLED.fullmatch(normalise(str(values[0]))) is not None or (
-        len(values) == 2 and _names_a_table(values[:1]) and _PERIOD.match(normalise(str(values[1]))) is not None
+        len(values) == 2 and names_a_table(values[:1]) and _PERIOD.match(normalise(str(values[1]))) is not None
     )
     has_number = any(is_number(value) and not (says_what and _is_year(value)) for value in values)
     return not has_number and (says_what or len(values) == 1)
@@ -82,7 +82,8 @@ def _is_year(value: object) -> bool:
     return normalise(str(value)).removesuffix(".0") in {str(year) for year in _YEARS}
 
 
-def _names_a_table(values: list[object]) -> bool:
+def names_a_table(values: list[object]) -> bool:
+    """True where one of `values` has a word of titles, or states a unit."""
     words = [normalise(str(value)) for value in values]
     title_words = [word for rule in table_rules().values() for word in rule.title_words]
     return any("单位" in word or any(title in word for title in title_words) for word in words)

@@ -15,9 +15,7 @@ ANY_KIND = "*"
 def normalise(text: str) -> str:
     """`text` as headings and labels are compared: full-width folded, blanks and invisible characters gone."""
     folded = unicodedata.normalize("NFKC", text)
-    return "".join(
-        ch for ch in folded if unicodedata.category(ch) not in {"Zs", "Cc", "Cf", "Zl", "Zp"}
-    ).casefold()
+    return "".join(ch for ch in folded if unicodedata.category(ch) not in {"Zs", "Cc", "Cf", "Zl", "Zp"}).casefold()
 
 
 @cache
@@ -89,7 +87,7 @@ def table_rules() -> dict[str, TableRule]:
 
 @cache
 def column_rules(kind: str) -> dict[str, ColumnRule]:
-    """Column rules of `kind` by canonical name; a kind's own rule goes before one for all kinds. Source: headings.csv."""
+    """Column rules of `kind` by canonical name; its own go before those for all kinds. Source: headings.csv."""
     rules: dict[str, ColumnRule] = {}
     for row in sorted(_rows("headings"), key=lambda row: row["kind"] != ANY_KIND):
         if row["kind"] in (kind, ANY_KIND):
@@ -107,9 +105,7 @@ def column_rules(kind: str) -> dict[str, ColumnRule]:
 def heading_index(kind: str) -> dict[str, tuple[str, int]]:
     """Normalised heading → canonical column and the heading's rank (0 = the best name), for tables of `kind`."""
     return {
-        word: (rule.column, rank)
-        for rule in column_rules(kind).values()
-        for rank, word in enumerate(rule.synonyms)
+        word: (rule.column, rank) for rule in column_rules(kind).values() for rank, word in enumerate(rule.synonyms)
     }
 
 

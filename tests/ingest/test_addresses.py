@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from charity_analysis.ingest.addresses import cell_address, cell_position, column_letters, place
 from hypothesis import given
 from hypothesis import strategies as st
 
+from charity_analysis.ingest.addresses import cell_address, cell_position, column_letters, place
+
 
 @pytest.mark.parametrize(
-    ("column", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA"), (16383, "XFD")]
+    ("column", "letters"),
+    [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA"), (16383, "XFD")],
 )
 def test_columns_are_lettered_as_in_a_spreadsheet(column: int, letters: str) -> None:
     assert column_letters(column) == letters

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 import xlwt
-from charity_analysis.ingest.file_kinds import SPREADSHEET, TEXT, detect_file_kind
-from charity_analysis.ingest.refusals import FileRefused
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+
+from charity_analysis.ingest.file_kinds import SPREADSHEET, TEXT, detect_file_kind
+from charity_analysis.ingest.refusals import FileRefused
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

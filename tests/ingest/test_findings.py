@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from charity_analysis.ingest.findings import Finding, excerpt
-from charity_analysis.rules import finding_rules
 from hypothesis import given
 from hypothesis import strategies as st
+
+from charity_analysis.ingest.findings import Finding, excerpt
+from charity_analysis.rules import finding_rules
 
 
 def test_a_message_says_where_what_and_what_to_do() -> None:
@@ -24,7 +25,9 @@ def test_a_message_without_a_place_or_a_remedy_has_no_stray_marks() -> None:
 @pytest.mark.parametrize(("language", "shown"), [("zh", "不是金额"), ("en", "it is no amount")])
 def test_a_reason_is_worded_in_the_readers_language(language: str, shown: str) -> None:
     values = {"text": "1,2OO", "reason": "not_an_amount", "column": "金额"}
-    assert f"({shown})" in Finding("unreadable_amount", values=values).message(language).replace("（", "(").replace("）", ")")
+    assert f"({shown})" in Finding("unreadable_amount", values=values).message(language).replace("（", "(").replace(
+        "）", ")"
+    )
 
 
 def test_a_sheet_that_writes_braces_cannot_break_a_message() -> None:

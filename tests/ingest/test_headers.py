@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from charity_analysis.ingest.headers import Header, find_header, find_incomplete_header, is_ambiguous
-from charity_analysis.ingest.sheets import MergedRange, Sheet
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from charity_analysis.ingest.headers import Header, find_header, find_incomplete_header, is_ambiguous
+from charity_analysis.ingest.sheets import MergedRange, Sheet
 
 HEADINGS = ["序号", "捐赠日期", "捐赠人", "捐赠金额", "项目"]
 ROW = [1.0, "2020-01-07", "甲公司", 1000.0, "疫情防控"]
@@ -108,7 +109,9 @@ def test_a_heading_is_known_through_blanks_brackets_and_marks(written: str) -> N
     assert header.columns["amount"] == 2
 
 
-@pytest.mark.parametrize("written", ["捐赠(单位/姓名）", "捐赠(单位/姓名）个人 ", "捐赠单位/个人", "捐款单位（个人）", "爱心企业"])
+@pytest.mark.parametrize(
+    "written", ["捐赠(单位/姓名）", "捐赠(单位/姓名）个人 ", "捐赠单位/个人", "捐款单位（个人）", "爱心企业"]
+)
 def test_donors_go_by_many_names(written: str) -> None:
     assert header_of([["日期", written, "金额"], ["2020.01.22", "王某", 1.0]]).columns["donor"] == 1
 
@@ -158,14 +161,22 @@ def test_a_header_of_three_rows() -> None:
 
 
 def test_a_heading_merged_down_makes_the_header_as_high_as_itself() -> None:
-    rows = [["拨付日期", "收款单位", "受益情况", "", "拨付金额"], ["", "", "甲类", "乙类", ""], ["2020-01-07", "医院", 1.0, 2.0, 3.0]]
+    rows = [
+        ["拨付日期", "收款单位", "受益情况", "", "拨付金额"],
+        ["", "", "甲类", "乙类", ""],
+        ["2020-01-07", "医院", 1.0, 2.0, 3.0],
+    ]
     header = header_of(rows, ((0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3), (0, 4, 1, 4)))
     assert header.last_row == 1
     assert header.headings[3] == "受益情况乙类"
 
 
 def test_without_merges_a_row_below_the_amount_heading_still_belongs_to_the_header() -> None:
-    rows = [["捐赠日期", "捐赠人", "捐赠金额", "", "备注"], ["", "", "现金", "物资", ""], ["2020-01-07", "甲", "5", "", ""]]
+    rows = [
+        ["捐赠日期", "捐赠人", "捐赠金额", "", "备注"],
+        ["", "", "现金", "物资", ""],
+        ["2020-01-07", "甲", "5", "", ""],
+    ]
     header = header_of(rows)
     assert header.last_row == 1
     assert header.headings[2] == "捐赠金额现金"
@@ -183,7 +194,11 @@ def test_a_unit_below_the_amount_heading_belongs_to_the_header() -> None:
 
 @pytest.mark.parametrize("word", ["说明", "备注", "现金", "用途", "项目"])
 def test_a_row_of_a_text_file_is_never_taken_into_the_header_for_its_words(word: str) -> None:
-    rows = [["捐赠日期", "捐赠人", "捐赠金额", "神秘列"], ["2020-01-07", "甲", "1000", word], ["2020-01-08", "乙", "5", ""]]
+    rows = [
+        ["捐赠日期", "捐赠人", "捐赠金额", "神秘列"],
+        ["2020-01-07", "甲", "1000", word],
+        ["2020-01-08", "乙", "5", ""],
+    ]
     assert header_of(rows).last_row == 0
 
 

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from charity_analysis.ingest.headers import find_header
 from charity_analysis.ingest.rows import ClassifiedRow, RowClass, RowClassifier
 from charity_analysis.ingest.sheets import MergedRange, Sheet
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 HEADINGS = ["序号", "捐赠日期", "捐赠人", "捐赠金额", "项目", "备注"]
 GOOD = [1.0, "2020-01-07", "甲公司", 1000.0, "疫情防控", ""]
@@ -50,7 +51,9 @@ def test_a_total_is_known_by_its_wording_in_whatever_column(label: str, column: 
     assert class_of(*cells) == RowClass.SUBTOTAL
 
 
-@pytest.mark.parametrize(("label", "rank"), [("小计", 1), ("本页小计", 1), ("合计", 2), ("共计", 2), ("总计", 3), ("累计", 3)])
+@pytest.mark.parametrize(
+    ("label", "rank"), [("小计", 1), ("本页小计", 1), ("合计", 2), ("共计", 2), ("总计", 3), ("累计", 3)]
+)
 def test_totals_rank_by_their_words(label: str, rank: int) -> None:
     assert classified(["", label, "", 1000.0, "", ""])[0].rank == rank
 
@@ -83,7 +86,12 @@ def test_a_number_of_entries_beside_a_total_is_no_donor() -> None:
 
 @pytest.mark.parametrize(
     ("cell", "stated"),
-    [("合计：12,500.00元", "12,500.00元"), ("总计人民币壹万元整", "壹万元整"), ("共计25笔，1000元", "1000元"), ("小计1000", "1000")],
+    [
+        ("合计：12,500.00元", "12,500.00元"),
+        ("总计人民币壹万元整", "壹万元整"),
+        ("共计25笔，1000元", "1000元"),
+        ("小计1000", "1000"),
+    ],
 )
 def test_a_total_may_state_its_amount_in_the_same_cell(cell: str, stated: str) -> None:
     (row, _) = classified([cell, "", "", "", "", ""], GOOD)
@@ -145,7 +153,9 @@ def test_what_is_signed_and_dated_below_the_last_total_is_a_note(cells: list[Any
     assert row.row_class == RowClass.NOTE
 
 
-@pytest.mark.parametrize("cells", [["", "", "", 500.0, "", ""], ["", "", "", "500", "", ""], ["", "2020-03-01", "丙", "", "", ""]])
+@pytest.mark.parametrize(
+    "cells", [["", "", "", 500.0, "", ""], ["", "", "", "500", "", ""], ["", "2020-03-01", "丙", "", "", ""]]
+)
 def test_what_may_be_a_gift_below_the_last_total_is_never_a_note(cells: list[Any]) -> None:
     _, row = classified(["合计", "", "", 1000.0, "", ""], cells)
     assert row.row_class == RowClass.DATA
@@ -175,7 +185,21 @@ def test_what_may_be_a_damaged_gift_is_data_and_not_dropped(cells: list[Any]) ->
 
 
 @pytest.mark.parametrize(
-    "name", ["一、企业捐赠", "（二）个人捐赠", "1、现金", "3.物资", "疫情防控", "慈善助学", "现金", "企业", "个人", "1月份", "2020年3月", "三月"]
+    "name",
+    [
+        "一、企业捐赠",
+        "（二）个人捐赠",
+        "1、现金",
+        "3.物资",
+        "疫情防控",
+        "慈善助学",
+        "现金",
+        "企业",
+        "个人",
+        "1月份",
+        "2020年3月",
+        "三月",
+    ],
 )
 @pytest.mark.parametrize("column", [0, 1, 2, 4])
 def test_the_name_of_a_group_alone_in_its_row_is_a_section(name: str, column: int) -> None:

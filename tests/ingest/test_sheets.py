@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 import xlwt
-from charity_analysis.ingest.refusals import FileRefused
-from charity_analysis.ingest.sheets import Sheet, is_blank, read_sheets
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+
+from charity_analysis.ingest.refusals import FileRefused
+from charity_analysis.ingest.sheets import Sheet, is_blank, read_sheets
 
 ROWS: list[list[Any]] = [
     ["捐赠收入", None, None],
@@ -55,7 +56,9 @@ def open_document(encryption: str = "") -> bytes:
             return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
         return f'<table:table-cell office:value-type="float" office:value="{value}"><text:p/></table:table-cell>'
 
-    names = "".join(f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
+    names = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
     rows = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in ROWS)
     table = f'<table:table table:name="一月">{rows}</table:table>'
     target = io.BytesIO()
@@ -233,7 +236,9 @@ def test_an_archive_with_the_names_of_a_workbook_and_nothing_in_them_is_damaged(
 
 @settings(CALM, max_examples=200)
 @given(st.sampled_from([new_workbook(), old_workbook(), open_document()]), st.data())
-def test_bytes_changed_in_a_good_workbook_never_end_in_a_crash(tmp_path: Path, good: bytes, data: st.DataObject) -> None:
+def test_bytes_changed_in_a_good_workbook_never_end_in_a_crash(
+    tmp_path: Path, good: bytes, data: st.DataObject
+) -> None:
     content = bytearray(good)
     for _ in range(data.draw(st.integers(1, 4))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
@@ -246,7 +251,9 @@ def test_bytes_changed_in_a_good_workbook_never_end_in_a_crash(tmp_path: Path, g
 
 @settings(CALM, max_examples=300)
 @given(
-    st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe", b"\xef\xbb\xbf", b"sep=", b'"']),
+    st.sampled_from(
+        [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe", b"\xef\xbb\xbf", b"sep=", b'"']
+    ),
     st.binary(max_size=400),
 )
 def test_whatever_the_bytes_sheets_or_a_refusal_come_back(tmp_path: Path, start: bytes, rest: bytes) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from charity_analysis.ingest.findings import Finding
 from charity_analysis.ingest.sheets import Sheet
 from charity_analysis.ingest.subtotals import check_subtotals
 from charity_analysis.ingest.tables import find_tables
 from charity_analysis.money import Money, format_yuan
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 fens = st.integers(min_value=-(10**6), max_value=10**9)
 groups_of_fen = st.lists(st.lists(fens, min_size=1, max_size=5), min_size=1, max_size=6)
@@ -101,7 +102,9 @@ def test_a_total_without_an_amount_claims_nothing() -> None:
     assert findings_of([gift(100), ["小计", "", "", ""], ["合计"]]) == []
 
 
-@pytest.mark.parametrize(("text", "reason"), [("见附表", "not_an_amount"), ("约5万", "approximate"), ("美元100", "foreign_currency")])
+@pytest.mark.parametrize(
+    ("text", "reason"), [("见附表", "not_an_amount"), ("约5万", "approximate"), ("美元100", "foreign_currency")]
+)
 def test_a_total_that_cannot_be_read_is_said_to_be_unchecked(text: str, reason: str) -> None:
     (finding,) = findings_of([gift(100), ["合计", "", text, ""]])
     assert (finding.rule, finding.cell, finding.values["reason"]) == ("unreadable_total", "C4", reason)
@@ -114,7 +117,9 @@ def test_an_unreadable_row_leaves_its_total_unchecked() -> None:
     assert (finding.rule, finding.values["unreadable"]) == ("total_unchecked", "1")
 
 
-@pytest.mark.parametrize(("stated", "agrees"), [("53.13", True), ("53.12", False), ("53.14", False), ("53", True), ("60", False)])
+@pytest.mark.parametrize(
+    ("stated", "agrees"), [("53.13", True), ("53.12", False), ("53.14", False), ("53", True), ("60", False)]
+)
 def test_a_total_in_wan_is_held_to_the_digits_it_prints(stated: str, agrees: bool) -> None:
     rows = [["2020-01-07", "甲", "50.2", ""], ["2020-01-08", "乙", "2.931217", ""], ["合计", "", stated, ""]]
     findings = findings_of(rows, {2: Money(50_200_000), 3: Money(2_931_217)}, unit="万元")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from charity_analysis.ingest.refusals import FileRefused
-from charity_analysis.ingest.text_tables import decode, read_text_rows
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+
+from charity_analysis.ingest.refusals import FileRefused
+from charity_analysis.ingest.text_tables import decode, read_text_rows
 
 ENCODINGS = ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le-mark", "utf-16-be-mark"]
 DELIMITERS = [",", ";", "\t", "|"]
@@ -146,7 +147,9 @@ def test_quotes_and_line_ends_inside_cells_are_kept(tmp_path: Path) -> None:
     assert read(tmp_path, content) == [["捐赠人", "备注"], ['甲"乙"公司', "第一行\n第二行"], [], ["丙", "无"]]
 
 
-@pytest.mark.parametrize("text", ['捐赠人,备注\n"甲,乙\n丙,丁', '捐赠人,备注\n"甲"公司,5', '"' + "甲" * 1_000_001 + '",5'])
+@pytest.mark.parametrize(
+    "text", ['捐赠人,备注\n"甲,乙\n丙,丁', '捐赠人,备注\n"甲"公司,5', '"' + "甲" * 1_000_001 + '",5']
+)
 def test_a_quote_that_does_not_close_where_it_should_refuses_the_file(tmp_path: Path, text: str) -> None:
     with pytest.raises(FileRefused) as refusal:
         read(tmp_path, text.encode())
@@ -158,7 +161,9 @@ def test_a_very_long_cell_is_read_whole(tmp_path: Path) -> None:
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
-@given(st.one_of(st.binary(max_size=300), st.text(max_size=100).map(lambda text: text.encode("utf-8", "surrogatepass"))))
+@given(
+    st.one_of(st.binary(max_size=300), st.text(max_size=100).map(lambda text: text.encode("utf-8", "surrogatepass")))
+)
 def test_whatever_the_bytes_they_are_read_or_refused(tmp_path: Path, content: bytes) -> None:
     try:
         rows = read(tmp_path, content)

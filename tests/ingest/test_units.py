@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from charity_analysis.ingest.refusals import FileRefused
 from charity_analysis.ingest.units import find_unit, heading_unit
 from charity_analysis.money import UNIT_FEN
-from hypothesis import given
-from hypothesis import strategies as st
 
 units = st.sampled_from(sorted(UNIT_FEN))
 
@@ -58,7 +59,9 @@ def test_what_only_looks_like_a_unit_states_none(text: str) -> None:
     assert find_unit([text], "捐赠金额") is None
 
 
-@pytest.mark.parametrize("heading", ["", "捐赠金额", "金额(折价)", "金额(5万元以上)", "金额(含税)", "捐赠人(单位)", "标准(元旦)"])
+@pytest.mark.parametrize(
+    "heading", ["", "捐赠金额", "金额(折价)", "金额(5万元以上)", "金额(含税)", "捐赠人(单位)", "标准(元旦)"]
+)
 def test_a_heading_without_a_unit_carries_none(heading: str) -> None:
     assert heading_unit(heading) is None
 
@@ -75,7 +78,9 @@ def test_units_agree_or_the_table_is_refused(stated: list[str], in_heading: str)
         assert set(detail.split("、")) == everything
 
 
-@pytest.mark.parametrize(("texts", "heading"), [(["单位：百元"], "金额"), ([], "金额(百元)"), (["明细表（十万元）"], "金额")])
+@pytest.mark.parametrize(
+    ("texts", "heading"), [(["单位：百元"], "金额"), ([], "金额(百元)"), (["明细表（十万元）"], "金额")]
+)
 def test_a_unit_that_is_not_known_is_refused_and_never_taken_as_yuan(texts: list[str], heading: str) -> None:
     assert refusal_of(texts, heading)[0] == "unknown_unit"
     assert heading_unit(heading) is None

@@ -117,14 +117,14 @@ def test_a_text_file_is_corrected_without_a_sheet_even_where_its_line_ends_early
     lines = [
         "捐赠收入",
         "单位:元",
-        ",".join(DONATION_HEADINGS),
-        "1,2020-01-07,甲公司,1000,疫情防控",
-        "2,2020-02-08,乙公司",
+        ",".join(DONATION_HEADINGS[:4]),
+        "1,2020-01-07,甲公司,1000",
+        "2,2020-02-08,乙公司,88",
     ]
     (office.period / "捐赠.csv").write_text("\n".join(lines), encoding="gbk")
-    write_corrections(office, ("捐赠.csv", "", "D5", "", "88", *APPROVED))
+    write_corrections(office, ("捐赠.csv", "", "E5", "", "慈善助学", *APPROVED))
     assert rules(office.clean()) == ["correction_applied"]
-    assert office.ledger().donations["amount_fen"].tolist() == [100_000, 8_800]
+    assert office.ledger().donations["programme"].tolist() == ["疫情防控", "慈善助学"]
 
 
 def test_a_ledger_in_a_folder_of_its_own_is_named_by_its_path(office: Office) -> None:

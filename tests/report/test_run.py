@@ -238,6 +238,23 @@ def test_a_broken_notebook_leaves_the_report_before_it(
     assert snapshot(office.folders.reports) == before
 
 
+def test_an_interrupted_run_leaves_the_report_before_it(
+    office_with_report: tuple[Office, Snapshot],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    office, before = office_with_report
+
+    def interrupt(_: dict[str, str]) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(report_run, "_execute", interrupt)
+    assert report_with(tmp_path / "never read.ipynb", office, monkeypatch) == 3
+    assert capfd.readouterr().err.strip() == "已中断；没有做完的结果不会写入"
+    assert snapshot(office.folders.reports) == before
+
+
 def test_a_first_report_that_fails_leaves_no_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

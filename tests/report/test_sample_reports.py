@@ -88,9 +88,7 @@ def test_axe_finds_no_violation(
     assert results.violations_count == 0, results.generate_report()
 
 
-def test_a_figure_of_the_summary_opens_the_rows_it_is_made_of(
-    reports: dict[tuple[str, str], Path], page: Any
-) -> None:
+def test_a_figure_of_the_summary_opens_the_rows_it_is_made_of(reports: dict[tuple[str, str], Path], page: Any) -> None:
     page.goto(reports["cangshan", "2020H1"].as_uri())
     page.locator(".tile a.figure").first.click()
     rows = page.locator("#ev-paid")
@@ -100,9 +98,7 @@ def test_a_figure_of_the_summary_opens_the_rows_it_is_made_of(
     assert "拨付支出.xlsx" in rows.inner_text()
 
 
-def test_a_short_word_in_a_table_is_never_broken_over_lines(
-    reports: dict[tuple[str, str], Path], page: Any
-) -> None:
+def test_a_short_word_in_a_table_is_never_broken_over_lines(reports: dict[tuple[str, str], Path], page: Any) -> None:
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
         for key in (("cangshan", "2020H1"), ("demo", "2020H1")):

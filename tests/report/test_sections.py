@@ -60,7 +60,9 @@ def report(cangshan: Ledger, sample_folders: Folders) -> HalfYear:
     ],
 )
 def test_the_summary_of_the_sample_cites_the_control_figures(report: HalfYear, figure: str) -> None:
-    assert re.search(rf'<a class="figure" href="#ev-[^"]+">{re.escape(figure)}</a>', summary.render_sentences(report).html)
+    assert re.search(
+        rf'<a class="figure" href="#ev-[^"]+">{re.escape(figure)}</a>', summary.render_sentences(report).html
+    )
 
 
 def test_the_summary_says_what_is_uncertain_and_what_was_planned(report: HalfYear) -> None:

@@ -15,13 +15,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import make_samples
 import pytest
 import python_calamine
+
+import make_samples
+from charity_analysis.rules import heading_index, label_index, normalise, programme_index, table_rules
 from samples.chinese_amounts import capital_yuan
 from samples.demo import build_demo, closing_balances_fen, control_totals
-
-from charity_analysis.rules import heading_index, label_index, normalise, programme_index, table_rules
 
 ROOT = Path(__file__).resolve().parents[2]
 RAW = ROOT / "data" / "raw"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from charity_analysis.analysis.scope import in_period
@@ -20,7 +22,7 @@ def render_quality(report: HalfYear) -> Fragment:
     return join(_rows(report), _findings(report), _funds(report))
 
 
-def _period_files(report: HalfYear) -> list[dict[str, object]]:
+def _period_files(report: HalfYear) -> list[dict[str, Any]]:
     files = report.ledger.manifest["document"]["files"]
     return [file for file in files if file["period"] == str(report.period)]
 
@@ -28,7 +30,7 @@ def _period_files(report: HalfYear) -> list[dict[str, object]]:
 def _rows(report: HalfYear) -> Fragment:
     lines = []
     for file in _period_files(report):
-        counts = {key: sum(t["rows"][key] for t in file["tables"]) for key in ("clean", "held", "ignored")}  # type: ignore[attr-defined]
+        counts = {key: sum(table["rows"][key] for table in file["tables"]) for key in ("clean", "held", "ignored")}
         lines.append(
             {"文件": file["file"], "计入": counts["clean"], "暂不计入": counts["held"], "略过": counts["ignored"]}
         )
