@@ -134,6 +134,13 @@ def test_a_period_with_payments_only_still_renders(office: Office) -> None:
     assert "500.00" in text
 
 
+def test_a_period_that_has_rows_but_no_file_of_its_own_still_renders(office: Office) -> None:
+    office.donations([[1, "2019-12-31", "甲", 500, "疫情防控"]])
+    folders = office.folders
+    report = HalfYear.load(office.organisation, "2019H2", str(folders.raw), str(folders.processed))
+    assert "500.00" in text_of(render(report))
+
+
 def test_a_malformed_period_or_one_without_data_is_refused(sample_folders: Folders) -> None:
     for period in ("2020h1", "2031H1"):
         with pytest.raises(ValueError, match=period):

@@ -35,8 +35,10 @@ def _rows(report: HalfYear) -> Fragment:
             {"文件": file["file"], "计入": counts["clean"], "暂不计入": counts["held"], "略过": counts["ignored"]}
         )
     held = in_period(report.ledger.held, str(report.period))
-    shown = table(pd.DataFrame(lines), "每个文件的行数", numeric=["计入", "暂不计入", "略过"],
-                  note="略过的是标题、单位、表头、小计、备注和空行；小计不计入，只用来与明细核对，不符的列在下表。")  # fmt: skip
+    # A period may have rows and no file: ledgers of another period's folder can hold its dates.
+    counted = pd.DataFrame(lines, columns=["文件", "计入", "暂不计入", "略过"])
+    note = "略过的是标题、单位、表头、小计、备注和空行；小计不计入，只用来与明细核对，不符的列在下表。"
+    shown = table(counted, "每个文件的行数", numeric=["计入", "暂不计入", "略过"], note=note)
     if held.empty:
         return join(notice("info", "所有数据行都已计入，没有暂不计入的行。"), shown)
     amount = format_yuan(int(held["amount_fen"].sum()))
