@@ -87,10 +87,10 @@ def table_rules() -> dict[str, TableRule]:
 
 @cache
 def column_rules(kind: str) -> dict[str, ColumnRule]:
-    """Column rules of `kind` by canonical name; its own go before those for all kinds. Source: headings.csv."""
+    """Column rules of `kind` by canonical name; its own go before those it shares. Source: headings.csv."""
     rules: dict[str, ColumnRule] = {}
-    for row in sorted(_rows("headings"), key=lambda row: row["kind"] != ANY_KIND):
-        if row["kind"] in (kind, ANY_KIND):
+    for row in sorted(_rows("headings"), key=lambda row: row["kind"] == kind):
+        if row["kind"] == ANY_KIND or kind in _split(row["kind"]):
             rules[row["column"]] = ColumnRule(
                 kind,
                 row["column"],

@@ -117,8 +117,8 @@ def test_a_text_file_is_corrected_without_a_sheet_even_where_its_line_ends_early
     lines = [
         "捐赠收入",
         "单位:元",
-        ",".join(DONATION_HEADINGS[:4]),
-        "1,2020-01-07,甲公司,1000",
+        ",".join(DONATION_HEADINGS),
+        "1,2020-01-07,甲公司,1000,疫情防控",
         "2,2020-02-08,乙公司,88",
     ]
     (office.period / "捐赠.csv").write_text("\n".join(lines), encoding="gbk")
