@@ -76,7 +76,7 @@ def charity() -> None:
 @click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 文档")
 def clean(organisation: str | None, raw: str | None, processed: str | None, as_json: bool) -> int:
     """清洗原始台账，写入 data/processed。"""
-    from charity_analysis.ledger.documents import has_error, in_language, merge_documents
+    from charity_analysis.ledger.documents import count_errors, in_language, merge_documents
     from charity_analysis.ledger.ledger import ensure_clean
     from charity_analysis.ledger.paths import Folders
 
@@ -89,7 +89,7 @@ def clean(organisation: str | None, raw: str | None, processed: str | None, as_j
         _print_json(document)
     else:
         click.echo(wording.clean_summary(document, _FIRST_FINDINGS))
-    return DONE_WITH_ERRORS if has_error(document) else DONE
+    return DONE_WITH_ERRORS if count_errors(document) else DONE
 
 
 @charity.command()
@@ -100,7 +100,7 @@ def figures(period: str, organisation: str | None, raw: str | None, processed: s
     """计算 PERIOD（如 2020H1）的关键指标 K1–K27。"""
     from charity_analysis.analysis.documents import figures_document
     from charity_analysis.analysis.key_figures import key_figures
-    from charity_analysis.ledger.documents import has_error
+    from charity_analysis.ledger.documents import count_errors
     from charity_analysis.ledger.ledger import load
     from charity_analysis.ledger.paths import Folders
 
@@ -112,7 +112,7 @@ def figures(period: str, organisation: str | None, raw: str | None, processed: s
         _print_json(figures_document(name, period, computed))
     else:
         click.echo(wording.figures_summary(ledger.organisation.name, period, computed))
-    return DONE_WITH_ERRORS if has_error(ledger.manifest["document"]) else DONE
+    return DONE_WITH_ERRORS if count_errors(ledger.manifest["document"]) else DONE
 
 
 @charity.command()
@@ -131,7 +131,7 @@ def report(
     parameters: tuple[tuple[str, str], ...],
 ) -> int:
     """生成 PERIOD（如 2020H1）的半年报告，打印其路径。"""
-    from charity_analysis.ledger.documents import has_error
+    from charity_analysis.ledger.documents import count_errors
     from charity_analysis.ledger.ledger import load
     from charity_analysis.ledger.paths import Folders
 
@@ -149,7 +149,10 @@ def report(
     except ReportFailed as failure:
         _stop(wording.report_failure(failure), FAILED)
     click.echo(str(path))
-    return DONE_WITH_ERRORS if has_error(ledger.manifest["document"]) else DONE
+    errors = count_errors(ledger.manifest["document"])
+    if errors:
+        click.echo(wording.text("report_with_errors", count=str(errors)), err=True)
+    return DONE_WITH_ERRORS if errors else DONE
 
 
 def _checked(call: Callable[..., Any], name: str, *rest: Any) -> Any:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from charity_analysis.report.run import ReportFailed
 
 _SEVERITIES = ("error", "warning", "info")
+# Every error wants mending, so each is shown; a terminal still has an end.
+_MOST_ERRORS = 50
 _language = "zh"
 
 
@@ -79,7 +81,7 @@ def report_failure(failure: ReportFailed) -> str:
 
 
 def clean_summary(document: dict[str, Any], most: int) -> str:
-    """A line per file, then the first finding of each rule, errors before warnings before notes."""
+    """A line per file, then every error and the first of each other rule, errors before warnings before notes."""
     lines = [_file_line(file) for file in document["files"]]
     findings = [finding for file in document["files"] for finding in file["findings"]] + document["findings"]
     findings.sort(key=lambda finding: _SEVERITIES.index(finding["severity"]))
@@ -87,11 +89,12 @@ def clean_summary(document: dict[str, Any], most: int) -> str:
         return "\n".join([*lines, text("findings_none")])
     counts = {s: str(sum(finding["severity"] == s for finding in findings)) for s in _SEVERITIES}
     head = text("findings_head", errors=counts["error"], warnings=counts["warning"], infos=counts["info"])
-    rules = Counter(finding["rule"] for finding in findings)
-    firsts = list({finding["rule"]: finding for finding in reversed(findings)}.values())[::-1][:most]
-    shown = [
-        f"  [{first['severity']}] {first['rule']} × {rules[first['rule']]}  {first['message']}" for first in firsts
-    ]
+    errors = [f"  [error] {found['rule']}  {found['message']}" for found in findings if found["severity"] == "error"]
+    others = [finding for finding in findings if finding["severity"] != "error"]
+    rules = Counter(finding["rule"] for finding in others)
+    firsts = list({finding["rule"]: finding for finding in reversed(others)}.values())[::-1][:most]
+    firsts_shown = [f"  [{one['severity']}] {one['rule']} × {rules[one['rule']]}  {one['message']}" for one in firsts]
+    shown = [*errors[:_MOST_ERRORS], *firsts_shown]
     rest = len(findings) - len(shown)
     return "\n".join([*lines, head, *shown, *([text("more_findings", count=str(rest))] if rest else [])])
 

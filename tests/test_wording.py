@@ -174,12 +174,12 @@ def test_a_files_line_adds_up_its_tables() -> None:
     ]
 
 
-def test_each_rule_is_shown_once_errors_first_and_the_rest_is_counted() -> None:
-    found = [finding("a", "info"), finding("b", "warning"), finding("c", "error"), finding("b", "warning")]
-    lines = wording.clean_summary(document(*found), 2).splitlines()[1:]
-    assert lines[0] == "发现 1 个错误、2 个提醒、1 条说明；先看："
-    assert lines[1:3] == ["  [error] c × 1  c 说明", "  [warning] b × 2  b 说明"]
-    assert lines[3].startswith("……另有 2 条")
+def test_every_error_is_shown_and_the_first_of_each_other_rule_and_the_rest_is_counted() -> None:
+    found = [finding("a", "info"), finding("b", "warning"), *[finding("c", "error")] * 2, finding("b", "warning")]
+    lines = wording.clean_summary(document(*found), 1).splitlines()[1:]
+    assert lines[0] == "发现 2 个错误、2 个提醒、1 条说明；先看："
+    assert lines[1:4] == ["  [error] c  c 说明", "  [error] c  c 说明", "  [warning] b × 2  b 说明"]
+    assert lines[4].startswith("……另有 2 条")
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,12 @@ def clean_organisation(
     findings += folder_findings + correction_findings
     used: set[Correction] = set()
     files: list[FileResult] = []
+    firsts: dict[str, RawFile] = {}
     for raw_file in progress(raw_files):
+        original = firsts.setdefault(raw_file.digest(), raw_file)
+        if original is not raw_file:
+            files.append(_refuse_repeat(raw_file, original))
+            continue
         own = [c for c in corrections if raw_file.is_named(c.file, raw_files)]
         result, took_effect = _clean_file(raw_file, own)
         files.append(result)
@@ -74,6 +79,18 @@ def clean_organisation(
     findings += find_unused(corrections, used)
     findings = [finding.at(organisation=folder.name) for finding in findings]
     return CleanedOrganisation(organisation, files, findings)
+
+
+def _refuse_repeat(raw_file: RawFile, original: RawFile) -> FileResult:
+    """The same file under another name counts once: its money must not be added a second time."""
+    source = Source(raw_file.organisation, raw_file.period, raw_file.file)
+    if raw_file.is_ignored:
+        return FileResult(source, "ignored")
+    values = {"original": f"{original.period}/{original.file}"}
+    finding = Finding(
+        "repeated_file", source.file, values=values, organisation=source.organisation, period=source.period
+    )
+    return FileResult(source, "rejected", findings=[finding])
 
 
 def _clean_file(raw_file: RawFile, corrections: list[Correction]) -> tuple[FileResult, set[Correction]]:

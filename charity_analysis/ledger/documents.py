@@ -38,10 +38,10 @@ def merge_documents(documents: list[Document]) -> Document:
     return {key: [entry for document in documents for entry in document[key]] for key in ("files", "findings")}
 
 
-def has_error(document: Document) -> bool:
-    """True where a finding of severity error stands in the document."""
+def count_errors(document: Document) -> int:
+    """How many findings of severity error stand in the document."""
     findings = [finding for file in document["files"] for finding in file["findings"]] + document["findings"]
-    return any(finding["severity"] == "error" for finding in findings)
+    return sum(finding["severity"] == "error" for finding in findings)
 
 
 def _file(file: FileResult) -> Document:

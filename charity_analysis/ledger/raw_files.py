@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,16 @@ class RawFile:
         """True for lock files and the like, which are no data."""
         *folders, name = self.file.split("/")
         return is_ignored_name(name) or any(map(_IGNORED_FOLDERS.fullmatch, folders))
+
+    def digest(self) -> str:
+        """sha256 of the content, which tells copies; a file that is no data or cannot be read is like no other."""
+        if self.is_ignored or not self.path.is_file():
+            return str(self.path)
+        try:
+            with self.path.open("rb") as content:
+                return hashlib.file_digest(content, "sha256").hexdigest()
+        except OSError:
+            return str(self.path)
 
     def is_named(self, name: str, others: list[RawFile]) -> bool:
         """True where `name` (捐赠.xlsx, or 2020H1/捐赠.xlsx) means this file and no other of `others`."""

@@ -86,23 +86,23 @@ class HalfYear:
 
     @cached_property
     def sources(self) -> pd.DataFrame:
-        """One row per ledger row of any table: where it stands and what it amounts to, by row_id."""
+        """One row per ledger row of any table: where it stands, its amount and its count, by row_id."""
         columns = ["row_id", "folder_period", "source_file", "source_sheet", "source_row"]
         tables = [
-            table.assign(amount=table[amount])[[*columns, "amount"]]
-            for table, amount in self._amount_columns()
+            table.assign(amount=table["amount_fen"], count=table[count])[[*columns, "amount", "count"]]
+            for table, count in self._count_columns()
             if len(table)
         ]
         whole: pd.DataFrame = pd.concat(tables, ignore_index=True)
         return whole.set_index("row_id")
 
-    def _amount_columns(self) -> list[tuple[pd.DataFrame, str]]:
+    def _count_columns(self) -> list[tuple[pd.DataFrame, str]]:
         ledger = self.ledger
         return [
-            (ledger.donations, "amount_fen"),
-            (ledger.disbursements, "amount_fen"),
-            (ledger.agency, "amount_fen"),
-            (ledger.plans, "amount_fen"),
+            (ledger.donations, "quantity"),
+            (ledger.disbursements, "beneficiary_count"),
+            (ledger.agency, "quantity"),
+            (ledger.plans, "planned_count"),
         ]
 
 

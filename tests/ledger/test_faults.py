@@ -294,3 +294,13 @@ def test_messages_never_show_an_identity_number(office: Office) -> None:
     office.donations([[1, "2020-01-07", "甲", "身份证350102199001011234", None]])
     document = office.clean()
     assert "350102199001011234" not in str(document)
+
+
+def test_the_same_file_under_another_name_counts_once(office: Office) -> None:
+    path = office.donations([GOOD])
+    (office.period / "捐赠收入 - 副本.xlsx").write_bytes(path.read_bytes())
+    entries = {file["file"]: file for file in office.clean()["files"]}
+    assert sorted(file["status"] for file in entries.values()) == ["clean", "rejected"]
+    (repeat,) = [file for file in entries.values() if file["status"] == "rejected"]
+    assert rules_found(repeat) == {"repeated_file"}
+    assert office.ledger().donations["amount_fen"].sum() == 100_000

@@ -96,6 +96,15 @@ def test_the_rows_of_every_money_figure_add_up_to_it(sample_folders: Folders, or
         assert report.sources.loc[list(figure.row_ids), "amount"].sum() == figure.value, figure.id
 
 
+def test_the_evidence_of_a_count_lists_counts_that_add_up(report: HalfYear) -> None:
+    render(report)
+    counts = [figure for figure in report.cited.values() if figure.unit == "count"]
+    assert {figure.value for figure in counts} >= {195, 19, 26, 75}
+    for figure in counts:
+        assert report.sources.loc[list(figure.row_ids), "count"].sum() == figure.value, figure.id
+    assert "数目" in evidence.render_evidence(report).html
+
+
 def test_evidence_of_many_rows_lists_stretches_that_add_up(sample_folders: Folders) -> None:
     report = HalfYear.load("demo", "2020H1", str(sample_folders.raw), str(sample_folders.processed))
     received = report.figures["received"]
@@ -122,7 +131,9 @@ def test_held_rows_stand_in_the_report_with_their_amount(office: Office) -> None
     report = HalfYear.load(office.organisation, "2020H1", str(folders.raw), str(folders.processed))
     text = text_of(quality.render_quality(report).html)
     assert "有 1 行暂不计入，其中能识别的金额合计 30.00 元" in text
-    assert "本期没有支出记录" in text_of(render(report))
+    whole = text_of(render(report))
+    assert "以下数字不含暂不计入的 1 行，其中能识别的金额合计 30.00 元" in whole
+    assert "本期没有支出记录" in whole
 
 
 def test_a_period_with_payments_only_still_renders(office: Office) -> None:

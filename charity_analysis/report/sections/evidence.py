@@ -28,39 +28,50 @@ def _entry(report: HalfYear, figure: Figure) -> Fragment:
     head = f"{figure.name}：{show_value(figure)}{unit}"
     formula = f"算法：{figure.formula or '原表所写'}。{f'精度 {precision}（按原表印出的位数）。' if precision else ''}"
     rows = report.sources.reindex([row for row in figure.row_ids if row in report.sources.index])
-    body = _single_rows(rows) if len(rows) <= _MOST_SINGLE_ROWS else _stretches(rows)
+    is_count = figure.unit == "count"
+    body = _single_rows(rows, is_count) if len(rows) <= _MOST_SINGLE_ROWS else _stretches(rows, is_count)
     return details(head, join(formula, body), f"ev-{figure.id}")
 
 
-def _single_rows(rows: pd.DataFrame) -> Fragment:
+def _shown(rows: pd.DataFrame, is_count: bool) -> tuple[str, list[str]]:
+    """What each row adds to the figure, under its heading: its count, or its amount."""
+    heading, column = ("数目", "count") if is_count else ("金额（元）", "amount")
+    return heading, [
+        "—" if pd.isna(value) else f"{int(value):,}" if is_count else format_yuan(int(value)) for value in rows[column]
+    ]
+
+
+def _single_rows(rows: pd.DataFrame, is_count: bool) -> Fragment:
+    heading, values = _shown(rows, is_count)
     lines = pd.DataFrame(
         {
             "出处": [_place(row, f"第 {row.source_row} 行") for row in each_row(rows)],
-            "金额（元）": ["—" if pd.isna(fen) else format_yuan(int(fen)) for fen in rows["amount"]],
+            heading: values,
         }
     )
-    return table(lines, f"共 {len(rows)} 行", numeric=["金额（元）"])
+    return table(lines, f"共 {len(rows)} 行", numeric=[heading])
 
 
 def _place(row: Any, rows: str) -> str:
     return place(f"{row.folder_period}/{row.source_file}", row.source_sheet or None, None) + f" › {rows}"
 
 
-def _stretches(rows: pd.DataFrame) -> Fragment:
+def _stretches(rows: pd.DataFrame, is_count: bool) -> Fragment:
     """One line per sheet: which rows, how many, and what they add up to."""
     lines = []
     keys = ["folder_period", "source_file", "source_sheet"]
     for _, part in rows.groupby(keys, sort=False, dropna=False):
         first = next(each_row(part))
+        heading, values = _shown(part[["amount", "count"]].sum().to_frame().T, is_count)
         stretches = "、".join(_join_stretches(sorted(part["source_row"])))
         lines.append(
             {
                 "出处": _place(first, f"第 {stretches} 行"),
                 "行数": len(part),
-                "金额（元）": format_yuan(int(part["amount"].sum())),
+                heading: values[0],
             }
         )
-    return table(pd.DataFrame(lines), f"共 {len(rows)} 行", numeric=["行数", "金额（元）"])
+    return table(pd.DataFrame(lines), f"共 {len(rows)} 行", numeric=["行数", heading])
 
 
 def _join_stretches(numbers: list[int]) -> list[str]:

@@ -29,7 +29,9 @@ def render_tiles(report: HalfYear) -> Fragment:
     if approvals.value is not None:
         items.append(Tile(approvals.name, show_value(approvals), "", approvals.formula, report.anchor(approvals)))
     held = in_period(report.ledger.held, str(report.period))
-    items.append(Tile("暂不计入的行", f"{len(held):,}", "行", "待改正原表后计入；原因见“数据质量”"))
+    amount = format_yuan(int(held["amount_fen"].sum()))
+    note = f"其中能识别的金额 {amount} 元，不在以上数字里" if len(held) else "全部数据行都已计入"
+    items.append(Tile("暂不计入的行", f"{len(held):,}", "行", note))
     return tiles(items)
 
 
@@ -52,8 +54,25 @@ def _first_anchor(report: HalfYear, parts: tuple[Figure, ...]) -> str:
 
 def render_sentences(report: HalfYear) -> Fragment:
     """What happened in the period, in sentences whose every figure leads to its rows."""
-    parts = [_paid(report), _received(report), _programmes(report), _purposes(report), _plans(report), _beside(report)]
+    parts = [
+        _held(report),
+        _paid(report),
+        _received(report),
+        _programmes(report),
+        _purposes(report),
+        _plans(report),
+        _beside(report),
+    ]
     return paragraphs([part for part in parts if part])
+
+
+def _held(report: HalfYear) -> Part:
+    """What the figures leave out, before any of them is read."""
+    held = in_period(report.ledger.held, str(report.period))
+    if held.empty:
+        return ""
+    amount = format_yuan(int(held["amount_fen"].sum()))
+    return f"以下数字不含暂不计入的 {len(held):,} 行，其中能识别的金额合计 {amount} 元；原因见“数据质量”。"
 
 
 def _paid(report: HalfYear) -> Part:
