@@ -17,14 +17,11 @@ def beneficiaries_by_unit(disbursements: pd.DataFrame) -> tuple[Figure, ...]:
     names = label_names("unit")
     stated = disbursements[disbursements["beneficiary_count"].notna()]
     units = sorted(stated["beneficiary_unit"].dropna().unique(), key=lambda unit: [*names, unit].index(unit))
-    parts = [
-        sum_counts(stated[stated["beneficiary_unit"] == unit], "beneficiary_count", names.get(unit, unit), "受益对象")
-        for unit in units
-    ]
+    groups = {names.get(unit, unit): stated[stated["beneficiary_unit"] == unit] for unit in units}
     unnamed = stated[stated["beneficiary_unit"].isna()]
     if len(unnamed):
-        parts.append(sum_counts(unnamed, "beneficiary_count", "单位未载明", "受益对象"))
-    return tuple(parts)
+        groups["单位未载明"] = unnamed
+    return tuple(sum_counts(rows, "beneficiary_count", unit, f"受益对象（{unit}）") for unit, rows in groups.items())
 
 
 def plan_completion(plans: pd.DataFrame, disbursements: pd.DataFrame) -> tuple[Figure, ...]:

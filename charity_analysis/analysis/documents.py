@@ -17,7 +17,6 @@ def figures_document(organisation: str, period: str, figures: tuple[Figure, ...]
                 "id": figure.id,
                 "name": figure.name,
                 **_amounts(figure),
-                "formula": figure.formula,
                 "parts": [{"key": part.id, **_amounts(part)} for part in figure.parts],
             }
             for figure in figures

@@ -79,6 +79,8 @@ def _read_workbook(path: Path) -> list[Sheet]:
                 for entry in workbook.sheets_metadata
                 if entry.typ == calamine.SheetTypeEnum.WorkSheet
             ]
+    except calamine.PasswordError as error:
+        raise FileRefused("encrypted") from error
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:

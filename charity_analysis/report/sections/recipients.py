@@ -38,7 +38,7 @@ def render_beneficiaries(report: HalfYear) -> Fragment:
     lines = pd.DataFrame(
         {
             "计量单位": [part.id for part in parts],
-            "受益对象数": [report.cite(part.named(f"people-{part.id}", f"受益对象（{part.id}）")) for part in parts],
+            "受益对象数": [report.cite(part.named(f"people-{part.id}", part.name)) for part in parts],
             "支出笔数": [len(part.row_ids) for part in parts],
         }
     )

@@ -48,7 +48,7 @@ def _of_which(figure: Figure, words: str) -> str:
 
 
 def _first_anchor(report: HalfYear, parts: tuple[Figure, ...]) -> str:
-    anchors = [report.anchor(part.named(f"people-{part.id}", f"{part.name}（{part.id}）")) for part in parts]
+    anchors = [report.anchor(part.named(f"people-{part.id}", part.name)) for part in parts]
     return anchors[0] if anchors else ""
 
 
