@@ -79,4 +79,7 @@ def find_raw_files(folder: Path) -> tuple[list[RawFile], list[Finding]]:
         if not any(not file.is_ignored for file in found):
             findings.append(Finding("empty_folder", period=period, values={}))
         files += found
+    if not files and not findings:
+        # No period's folder at all: an organisation that was begun, or emptied.
+        findings.append(Finding("empty_folder"))
     return files, findings

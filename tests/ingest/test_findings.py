@@ -13,7 +13,7 @@ from charity_analysis.rules import finding_rules
 def test_a_message_says_where_what_and_what_to_do() -> None:
     finding = Finding("unknown_programme", "捐赠.xlsx", "一月", "E5", {"text": "星空夜校"})
     assert finding.message() == (
-        "捐赠.xlsx › 一月!E5：不认识的项目“星空夜校”；按原名单列；如是别名，请加入 rules/programmes.csv"
+        "捐赠.xlsx › 一月!E5：不认识的项目“星空夜校”；按原名单列；如是别名，请加入 charity_analysis/rules/programmes.csv"
     )
     assert finding.message("en").startswith("捐赠.xlsx › 一月!E5: unknown programme 星空夜校")
 

@@ -85,10 +85,10 @@ def test_a_ledger_beside_the_periods_is_found_astray(tmp_path: Path) -> None:
 
 
 def test_the_organisations_own_files_and_hidden_ones_are_not_astray(tmp_path: Path) -> None:
-    folder = make(
-        tmp_path, "organisation.toml", "corrections.csv", "README.md", ".DS_Store", ".git/config", "~$捐赠.xlsx"
-    )
-    assert find_raw_files(folder) == ([], [])
+    own = ("organisation.toml", "corrections.csv", "README.md", ".DS_Store", ".git/config", "~$捐赠.xlsx")
+    files, findings = find_raw_files(make(tmp_path, *own, "2020H1/捐赠.xlsx"))
+    assert [file.file for file in files] == ["捐赠.xlsx"]
+    assert findings == []
 
 
 def test_a_name_means_a_file_only_where_it_means_one() -> None:
@@ -108,3 +108,9 @@ def test_a_name_means_a_file_only_where_it_means_one() -> None:
         "捐赠": [],
         "": [],
     }
+
+
+def test_an_organisation_without_any_period_is_found_to_be_empty(tmp_path: Path) -> None:
+    files, findings = find_raw_files(tmp_path)
+    assert files == []
+    assert [finding.rule for finding in findings] == ["empty_folder"]
