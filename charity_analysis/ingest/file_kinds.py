@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import re
 import zipfile
+from enum import StrEnum
 from pathlib import Path
 
 from charity_analysis.ingest.refusals import FileRefused
 
-SPREADSHEET = "spreadsheet"
-TEXT = "text"
+
+class FileKind(StrEnum):
+    """The kinds of files that are read."""
+
+    OPEN_XML = "open_xml"
+    BINARY_WORKBOOK = "binary_workbook"
+    OLD_WORKBOOK = "old_workbook"
+    OPEN_DOCUMENT = "open_document"
+    HTML = "html"
+    XML_SPREADSHEET = "xml_spreadsheet"
+    TEXT = "text"
+
 
 # First bytes of files that are no spreadsheet, with the name people know the kind by.
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -26,7 +37,6 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 )
 # Folders and members of a zip that tell which program wrote it.
 _ZIP_MEMBERS: tuple[tuple[str, str], ...] = (
-    ("xl/", SPREADSHEET),
     ("word/", "Word 文档"),
     ("ppt/", "PowerPoint 演示文稿"),
 )
@@ -40,8 +50,8 @@ _MANIFEST, _LARGEST_MANIFEST = "META-INF/manifest.xml", 1_000_000
 _TEXT_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
-def detect_file_kind(path: Path) -> str:
-    """SPREADSHEET or TEXT, by content.
+def detect_file_kind(path: Path) -> FileKind:
+    """The kind of the file at `path`, by its content.
 
     Raises: FileRefused (not_a_spreadsheet, encrypted, empty_file, damaged_file) naming the real kind.
     """
@@ -60,10 +70,10 @@ def detect_file_kind(path: Path) -> str:
         return _detect_ole(path)
     if b"\x00" in head and not head.startswith(_TEXT_MARKS):
         raise FileRefused("not_a_spreadsheet", "二进制文件")
-    return TEXT
+    return FileKind.TEXT
 
 
-def _detect_zip(path: Path) -> str:
+def _detect_zip(path: Path) -> FileKind:
     try:
         with zipfile.ZipFile(path) as archive:
             names = [name.replace("\\", "/").lower() for name in archive.namelist()]
@@ -73,15 +83,15 @@ def _detect_zip(path: Path) -> str:
     except Exception as error:
         # A damaged archive makes its reader fail in many ways.
         raise FileRefused("damaged_file") from error
+    if any(name.startswith("xl/") for name in names):
+        return FileKind.BINARY_WORKBOOK if "xl/workbook.bin" in names else FileKind.OPEN_XML
     for prefix, kind in _ZIP_MEMBERS:
         if any(name.startswith(prefix) for name in names):
-            if kind == SPREADSHEET:
-                return kind
             raise FileRefused("not_a_spreadsheet", kind)
     if is_encrypted:
         raise FileRefused("encrypted")
     if "content.xml" in names:
-        return SPREADSHEET
+        return FileKind.OPEN_DOCUMENT
     raise FileRefused("not_a_spreadsheet", "ZIP 压缩包")
 
 
@@ -93,12 +103,12 @@ def _is_encrypted(archive: zipfile.ZipFile) -> bool:
         return b"encryption-data" in manifest.read(_LARGEST_MANIFEST)
 
 
-def _detect_ole(path: Path) -> str:
+def _detect_ole(path: Path) -> FileKind:
     content = path.read_bytes()
     if _has_stream(content, "EncryptedPackage") or _has_password_record(content):
         raise FileRefused("encrypted")
     if _has_stream(content, "Workbook") or _has_stream(content, "Book"):
-        return SPREADSHEET
+        return FileKind.OLD_WORKBOOK
     if _has_stream(content, "WordDocument"):
         raise FileRefused("not_a_spreadsheet", "Word 文档")
     raise FileRefused("not_a_spreadsheet", "OLE 文件")

@@ -1,15 +1,12 @@
-"""A file's sheets as grids of raw values, each value at its own address."""
+"""A file's sheets as grids of raw values, each value at its own address, with what their formats say of them."""
 
 from __future__ import annotations
 
-import warnings
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 
-from charity_analysis.ingest.file_kinds import TEXT, detect_file_kind
-from charity_analysis.ingest.refusals import FileRefused
-from charity_analysis.ingest.text_tables import read_text_rows
+from charity_analysis.ingest.findings import Finding
 
 # Blanks of every width, and what shows nothing at all.
 _UNSEEN = "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\xad\u1680\u2028\u2029\u202f\u205f\u2060\u3000\ufeff" + "".join(
@@ -17,17 +14,40 @@ _UNSEEN = "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\xad\u1680\u2028\u2029\u202f\u205f
 )
 # Top, left, bottom, right; 0-based and inclusive.
 MergedRange = tuple[int, int, int, int]
+CellPosition = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class FaultyCell:
+    """A cell that holds something, but no value: an error, or a formula that was never computed.
+
+    `text` is what a person sees there (#REF!, =SUM(D4:D9)); `reason` is a code of rules/reasons.csv.
+    """
+
+    text: str
+    reason: str
+
+    def __str__(self) -> str:
+        return self.text
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: `rows[r][c]` is the value of the cell at 0-based row r and column c, "" where it is blank."""
+    """One sheet: `rows[r][c]` is the value of the cell at 0-based row r and column c, "" where it is blank.
+
+    A value is a str, float, int, bool, date, datetime, time, timedelta or FaultyCell. `hidden_rows` are rows that
+    the sheet does not show, `struck` the cells shown struck through, `currencies` the foreign currency that a cell's
+    number format names (US$, €), by position.
+    """
 
     name: str
     rows: list[list[object]]
     merges: tuple[MergedRange, ...] = ()
     is_hidden: bool = False
     is_text: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    struck: frozenset[CellPosition] = frozenset()
+    currencies: Mapping[CellPosition, str] = field(default_factory=dict)
 
     @cached_property
     def merges_by_row(self) -> dict[int, list[MergedRange]]:
@@ -53,49 +73,9 @@ def is_blank(value: object) -> bool:
     return value is None or value == "" or (isinstance(value, str) and not value.strip(_UNSEEN))
 
 
-def read_sheets(path: Path) -> list[Sheet]:
-    """All sheets of the file at `path`, in their order; a text file is one sheet without a name.
+@dataclass(frozen=True)
+class Workbook:
+    """All sheets of one file in their order, and what was found of the file as a whole (macros, external links)."""
 
-    Raises: FileRefused where the file is no spreadsheet or cannot be read.
-    """
-    try:
-        kind = detect_file_kind(path)
-        if kind == TEXT:
-            return [Sheet("", read_text_rows(path), is_text=True)]
-    except OSError as error:
-        raise FileRefused("unreadable_file") from error
-    return _read_workbook(path)
-
-
-def _read_workbook(path: Path) -> list[Sheet]:
-    import python_calamine as calamine
-
-    try:
-        # Given the path, the reader would go by its suffix.
-        with path.open("rb") as file, warnings.catch_warnings():
-            workbook = calamine.CalamineWorkbook.from_filelike(file)
-            return [
-                _read_sheet(workbook.get_sheet_by_name(entry.name), entry.visible)
-                for entry in workbook.sheets_metadata
-                if entry.typ == calamine.SheetTypeEnum.WorkSheet
-            ]
-    except calamine.PasswordError as error:
-        raise FileRefused("encrypted") from error
-    except (KeyboardInterrupt, SystemExit, MemoryError):
-        raise
-    except BaseException as error:
-        # The reader panics on some damaged files, and its panic is no Exception.
-        raise FileRefused("damaged_file") from error
-
-
-def _read_sheet(sheet: object, visibility: object) -> Sheet:
-    import python_calamine as calamine
-
-    assert isinstance(sheet, calamine.CalamineSheet)
-    ranges = sheet.merged_cell_ranges or []
-    return Sheet(
-        sheet.name,
-        sheet.to_python(skip_empty_area=False),  # type: ignore[arg-type]
-        tuple((top, left, bottom, right) for (top, left), (bottom, right) in ranges),
-        is_hidden=visibility != calamine.SheetVisibleEnum.Visible,
-    )
+    sheets: list[Sheet]
+    findings: list[Finding] = field(default_factory=list)

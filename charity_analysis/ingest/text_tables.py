@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 from charity_analysis.ingest.refusals import FileRefused
+from charity_analysis.ingest.sheets import Sheet, Workbook
 
 _DELIMITERS = ",\t;|"
 # A mark at the start decides; else UTF-8, which other encodings hardly ever satisfy; else the Chinese national one.
@@ -25,6 +26,14 @@ _QUOTED = re.compile(r'"[^"]*"')
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 # What is enough to tell the delimiter from.
 _SAMPLED, _SAMPLED_LINES = 100_000, 30
+
+
+def read_text_table(path: Path) -> Workbook:
+    """The one sheet, without a name, of a delimited text file.
+
+    Raises: FileRefused (undecidable_encoding, damaged_file); OSError where the disk refuses.
+    """
+    return Workbook([Sheet("", read_text_rows(path), is_text=True)])
 
 
 def read_text_rows(path: Path) -> list[list[object]]:

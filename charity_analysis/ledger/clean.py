@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from charity_analysis.ingest.findings import Finding
 from charity_analysis.ingest.refusals import FileRefused
-from charity_analysis.ingest.sheets import Sheet, read_sheets
+from charity_analysis.ingest.readers import read_workbook
+from charity_analysis.ingest.sheets import Sheet
 from charity_analysis.ingest.tables import find_tables
 from charity_analysis.ledger.columns import Source
 from charity_analysis.ledger.convert import Converted, convert_table

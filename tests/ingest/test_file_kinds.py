@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from charity_analysis.ingest.file_kinds import SPREADSHEET, TEXT, detect_file_kind
+from charity_analysis.ingest.file_kinds import FileKind, detect_file_kind
 from charity_analysis.ingest.refusals import FileRefused
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -49,7 +49,7 @@ def test_the_suffix_decides_nothing(tmp_path: Path, name: str) -> None:
     target = io.BytesIO()
     Workbook().save(target)
     assert kind_of(tmp_path, target.getvalue(), name) == SPREADSHEET
-    assert kind_of(tmp_path, "捐赠日期,金额".encode("gbk"), name) == TEXT
+    assert kind_of(tmp_path, "捐赠日期,金额".encode("gbk"), name) == FileKind.TEXT
 
 
 def test_an_old_workbook_is_a_spreadsheet(tmp_path: Path) -> None:
@@ -106,12 +106,12 @@ def test_a_file_without_anything_in_it_is_empty(tmp_path: Path, content: bytes) 
 
 @pytest.mark.parametrize("text", ["BMW捐赠明细,金额", "BM,金额\n2020,5", "PK赛捐赠,金额", "MM,II*,GIF"])
 def test_a_text_that_begins_like_a_picture_is_a_text(tmp_path: Path, text: str) -> None:
-    assert kind_of(tmp_path, text.encode("gbk")) == TEXT
+    assert kind_of(tmp_path, text.encode("gbk")) == FileKind.TEXT
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "utf-16"])
 def test_a_text_is_a_text_in_every_encoding_with_a_mark(tmp_path: Path, encoding: str) -> None:
-    assert kind_of(tmp_path, "捐赠日期,金额".encode(encoding)) == TEXT
+    assert kind_of(tmp_path, "捐赠日期,金额".encode(encoding)) == FileKind.TEXT
 
 
 @pytest.mark.parametrize("kept", [30, 100, 0.5, 0.9])
@@ -130,6 +130,6 @@ def test_whatever_the_bytes_a_kind_or_a_refusal_comes_back(
     tmp_path: Path, start: bytes, middle: bytes, end: bytes
 ) -> None:
     try:
-        assert kind_of(tmp_path, start + middle + end) in {SPREADSHEET, TEXT}
+        assert kind_of(tmp_path, start + middle + end) in set(FileKind)
     except FileRefused as refusal:
         assert refusal.rule in {"not_a_spreadsheet", "encrypted", "empty_file", "damaged_file"}

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from charity_analysis.ingest.refusals import FileRefused
-from charity_analysis.ingest.sheets import Sheet, is_blank, read_sheets
+from charity_analysis.ingest.readers import read_workbook
+from charity_analysis.ingest.sheets import Sheet, is_blank
 
 ROWS: list[list[Any]] = [
     ["捐赠收入", None, None],
@@ -87,7 +88,7 @@ def saved(book: Any) -> bytes:
 def read(folder: Path, content: bytes, name: str = "台账.xlsx") -> list[Sheet]:
     path = folder / name
     path.write_bytes(content)
-    return read_sheets(path)
+    return read_workbook(path).sheets
 
 
 def refusal_of(folder: Path, content: bytes) -> str:
@@ -200,7 +201,7 @@ def test_nought_and_marks_are_not_blank(value: object) -> None:
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     for path in (tmp_path / "没有.xlsx", tmp_path):
         with pytest.raises(FileRefused) as refusal:
-            read_sheets(path)
+            read_workbook(path)
         assert refusal.value.rule == "unreadable_file"
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from charity_analysis.ingest.amounts import parse_amount
 from charity_analysis.ingest.findings import Finding
-from charity_analysis.ingest.sheets import MergedRange, Sheet, read_sheets
+from charity_analysis.ingest.readers import read_workbook
+from charity_analysis.ingest.sheets import MergedRange, Sheet
 from charity_analysis.ingest.tables import Table, find_tables
 from charity_analysis.money import Money
 
@@ -458,7 +459,7 @@ def test_whatever_a_sheet_holds_tables_and_findings_come_back_and_every_row_is_c
 @pytest.mark.skipif(not REAL_LEDGERS, reason="the real ledgers lie beside the project, not in it")
 @pytest.mark.parametrize("path", REAL_LEDGERS, ids=lambda path: path.stem)
 def test_a_real_ledger_adds_up_to_its_own_total_and_its_own_numbering(path: Path) -> None:
-    tables = [table for sheet in read_sheets(path) for table in find_tables(sheet, path.stem)[0]]
+    tables = [table for sheet in read_workbook(path).sheets for table in find_tables(sheet, path.stem)[0]]
     (table,) = tables
     assert table.findings == []
     assert len(table.rows) == max(number for number in table.columns["serial_no"] if isinstance(number, (int, float)))

@@ -83,11 +83,11 @@ def test_the_order_of_rows_changes_no_total(amounts: list[int], random: object) 
 
 
 def test_the_samples_conserve_every_row_of_every_sheet(cangshan: Ledger, demo: Ledger, sample_folders: object) -> None:
-    from charity_analysis.ingest.sheets import read_sheets
+    from charity_analysis.ingest.readers import read_workbook
 
     for ledger in (cangshan, demo):
         raw: Path = sample_folders.raw / ledger.organisation.code  # type: ignore[attr-defined]
         for file in ledger.manifest["document"]["files"]:
-            sheets = read_sheets(raw / file["period"] / file["file"])
+            sheets = read_workbook(raw / file["period"] / file["file"]).sheets
             counted = sum(sum(table["rows"].values()) for table in file["tables"])
             assert counted == sum(len(sheet.rows) for sheet in sheets), file["file"]
