@@ -1,0 +1,45 @@
+"""Number formats: a foreign currency that only the format shows is seen, and RMB is not taken for one."""
+
+from __future__ import annotations
+
+import pytest
+
+from charity_analysis.ingest.number_formats import foreign_currency
+
+
+@pytest.mark.parametrize(
+    ("number_format", "currency"),
+    [
+        ('"US$"#,##0.00', "US$"),
+        ('"$"#,##0.00;\\-"$"#,##0.00', "$"),
+        ("\\$#,##0.00", "$"),
+        ("$#,##0.00_);($#,##0.00)", "$"),
+        ("[$$-409]#,##0.00", "$"),
+        ("[$US$-409]#,##0.00;[Red]-[$US$-409]#,##0.00", "US$"),
+        ("#,##0.00 [$€-407]", "€"),
+        ("#,##0.00\\ [$USD]", "USD"),
+        ("[$HK$-C04]#,##0.00", "HK$"),
+        ("[$HKD] #,##0", "HKD"),
+        ("[$¥-411]#,##0", "JP¥"),
+        ("[$¥-ja-JP]#,##0", "JP¥"),
+        ('#,##0.00"美元"', "美元"),
+        ('#,##0.00"港币"', "港币"),
+        ("[$£-809]#,##0.00", "£"),
+        ("#,##0.00\\U\\S\\D", "USD"),
+    ],
+)
+def test_a_foreign_currency_in_the_number_format_is_seen(number_format: str, currency: str) -> None:
+    assert foreign_currency(number_format) == currency
+
+
+@pytest.mark.parametrize(
+    "number_format",
+    [
+        "", "General", "G/通用格式", "@", "0.00", "#,##0.00_ ", '"¥"#,##0.00;"¥"\\-#,##0.00', "￥#,##0.00", "[$¥-804]#,##0.00",
+        "[$￥-804]#,##0.00", "[$-804]yyyy-m-d", 'yyyy"年"m"月"d"日"', "[DBNum2][$-804]General", '#,##0.00"元"', '0.00"万元"',
+        "[$CNY] #,##0.00", "[$RMB]#,##0", "0.00E+00", "[Red]#,##0.00;[Blue]-0", '_ "¥"* #,##0.00_ ;_ "¥"* -#,##0.00_ ',
+        "[=0]\"-\";0.00", '"EUROPA"0', "_$0.00",
+    ],
+)  # fmt: skip
+def test_the_yuan_and_formats_of_plain_numbers_and_dates_are_no_foreign_currency(number_format: str) -> None:
+    assert foreign_currency(number_format) == ""
