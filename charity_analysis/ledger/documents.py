@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from charity_analysis.ingest.findings import Finding
-from charity_analysis.ledger.clean import CleanedOrganisation, FileResult
-from charity_analysis.ledger.convert import Converted
+from charity_analysis.ledger.clean import CleanedOrganisation
+from charity_analysis.ledger.file_parts import FilePart, TablePart
 
 Document = dict[str, Any]
 
@@ -44,7 +44,7 @@ def count_errors(document: Document) -> int:
     return sum(finding["severity"] == "error" for finding in findings)
 
 
-def _file(file: FileResult) -> Document:
+def _file(file: FilePart) -> Document:
     return {
         "organisation": file.source.organisation,
         "period": file.source.period,
@@ -57,11 +57,11 @@ def _file(file: FileResult) -> Document:
     }
 
 
-def _table(table: Converted) -> Document:
+def _table(table: TablePart) -> Document:
     return {
         "sheet": table.sheet,
         "kind": table.kind,
-        "rows": {"clean": table.clean_count, "held": table.held_count, "ignored": table.ignored},
+        "rows": {"clean": table.clean.num_rows, "held": table.held.num_rows, "ignored": table.ignored},
         "clean_fen": table.clean_fen,
         "held_cells": table.held_cells,
     }

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from charity_analysis.ledger.clean import clean_organisation
 from charity_analysis.ledger.organisations import Organisation, find_organisations, read_organisation
 from charity_analysis.ledger.paths import Folders
+from charity_analysis.ledger.part_store import PartStore
 from charity_analysis.ledger.raw_files import RawFile
 from charity_analysis.ledger.store import (
+    code_version,
     digest_inputs,
     find_periods,
     is_current,
@@ -113,9 +115,11 @@ def ensure_clean(
     raw, store = folders.raw / name, folders.processed / name
     inputs = digest_inputs(raw)
     if not is_current(store, inputs):
-        cleaned = clean_organisation(raw, progress)
+        parts = PartStore(store.with_name(f".{name}.parts"), code_version())
+        cleaned = clean_organisation(raw, parts, progress)
         _check_period(period, find_periods(cleaned))
         write_ledger(cleaned, store, inputs)
+        parts.discard_unused()
     manifest = read_manifest(store)
     assert manifest is not None
     _check_period(period, manifest["periods"])

@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from charity_analysis.ledger.arrow_tables import pandas_schema
 from charity_analysis.ledger.clean import CleanedOrganisation
 from charity_analysis.ledger.documents import build_document
 from charity_analysis.ledger.paths import readable_name
@@ -19,6 +20,7 @@ from charity_analysis.ledger.whole_folder import alone, replace_folder
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
 MANIFEST = "manifest.json"
 _MOVEMENTS = frozenset({"donations", "disbursements", "agency"})
@@ -85,9 +87,9 @@ def write_ledger(cleaned: CleanedOrganisation, store: Path, inputs: dict[str, st
 
     Raises: pandera.errors.SchemaError where a table breaks its schema; OSError where the disk refuses.
     """
-    tables = cleaned.build_tables()
+    tables = {name: table.cast(pandas_schema(name)) for name, table in cleaned.build_tables().items()}
     for name, table in tables.items():
-        table_schema(name).validate(table)
+        table_schema(name).validate(table.to_pandas())
 
     def fill(folder: Path) -> None:
         for name, table in tables.items():
@@ -113,19 +115,24 @@ def find_periods(cleaned: CleanedOrganisation) -> list[str]:
     """Periods that have data: those with a ledger in their folder, and those that a movement is dated in."""
     filed = {file.source.period for file in cleaned.files if file.status != "ignored"}
     movements = [table for file in cleaned.files for table in file.tables if table.kind in _MOVEMENTS]
-    return sorted(filed.union(*(table.clean.get("period", []) for table in movements)))
+    return sorted(filed.union(*(_distinct(table.clean["period"]) for table in movements)))
 
 
-def _parquet(table: pd.DataFrame) -> bytes:
-    import io
+def _distinct(column: pa.ChunkedArray) -> list[str]:
+    return column.unique().to_pylist()
 
-    buffer = io.BytesIO()
-    table.to_parquet(buffer, engine="pyarrow", index=False)
-    return buffer.getvalue()
+
+def _parquet(table: pa.Table) -> memoryview:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    buffer = pa.BufferOutputStream()
+    pq.write_table(table, buffer)
+    return memoryview(buffer.getvalue())
 
 
 def _manifest(
-    cleaned: CleanedOrganisation, tables: dict[str, pd.DataFrame], inputs: dict[str, str], digests: dict[str, str]
+    cleaned: CleanedOrganisation, tables: dict[str, pa.Table], inputs: dict[str, str], digests: dict[str, str]
 ) -> bytes:
     organisation = cleaned.organisation
     manifest = {
@@ -134,14 +141,14 @@ def _manifest(
         "code_version": code_version(),
         "inputs": inputs,
         "tables": digests,
-        "counts": {name: len(table) for name, table in tables.items()},
+        "counts": {name: table.num_rows for name, table in tables.items()},
         "periods": find_periods(cleaned),
         "document": build_document(cleaned),
     }
     return (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes | memoryview) -> None:
     with path.open("wb") as file:
         file.write(content)
         file.flush()

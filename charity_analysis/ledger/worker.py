@@ -1,0 +1,65 @@
+"""The process that reads files: one job a line on its input, one answer a line on its output, until the input ends.
+
+A reader that aborts on a damaged file takes this process with it, and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import threading
+import traceback
+from pathlib import Path
+from typing import Any
+
+from charity_analysis.ledger.columns import Source
+from charity_analysis.ledger.corrections import Correction
+from charity_analysis.ledger.file_cleaning import clean_file
+from charity_analysis.ledger.file_parts import write_part
+
+DONE, OUT_OF_MEMORY, FAILED, DISK_REFUSED = "done", "out_of_memory", "failed", "disk_refused"
+
+
+def main() -> None:
+    """Serve jobs. What libraries print goes nowhere: the output belongs to the answers."""
+    # The one who asked decides when to stop; a key pressed at the terminal reaches every process.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    jobs, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1) if os.environ.get("CHARITY_DEBUG") else (0, 1, 2):
+        os.dup2(nowhere, stream)
+    # Needed at the end of the first job: fetched while its file is being read.
+    threading.Thread(target=__import__, args=("pyarrow",), daemon=True).start()
+    for line in jobs:
+        answers.write(json.dumps(_do(json.loads(line))).encode() + b"\n")
+        answers.flush()
+
+
+def _do(job: dict[str, Any]) -> dict[str, Any]:
+    """What became of one job; what cannot be foreseen costs the file, what the disk refuses costs the run."""
+    _limit(job["memory_bytes"])
+    corrections = [Correction(**fields) for fields in job["corrections"]]
+    try:
+        result = clean_file(Path(job["path"]), Source(**job["source"]), corrections)
+    except MemoryError:
+        return {"outcome": OUT_OF_MEMORY}
+    except Exception as error:
+        if os.environ.get("CHARITY_DEBUG"):
+            traceback.print_exc()
+        return {"outcome": FAILED, "kind": type(error).__name__}
+    try:
+        write_part(result, Path(job["part"]))
+    except OSError as error:
+        return {"outcome": DISK_REFUSED, "errno": error.errno, "reason": error.strerror}
+    return {"outcome": DONE}
+
+
+def _limit(memory_bytes: int) -> None:
+    """Have the system refuse more memory than the job may take, where it can; elsewhere the asker watches."""
+    if sys.platform == "linux":
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, most))
