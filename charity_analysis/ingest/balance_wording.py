@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from charity_analysis.ingest.total_wording import LOOKS_SPECIAL, simplified
+from charity_analysis.ingest.total_wording import LOOKS_SPECIAL, undecorated
 
 _STATED = r"(?:金额|资金|善款|款|数|转入|\([^()]*\)|:)*(?:[-¥\d].*|.*[元整])?"
 _CARRIED = re.compile(
@@ -41,4 +41,4 @@ def is_share(word: str) -> bool:
 
 
 def _says(pattern: re.Pattern[str], word: str) -> bool:
-    return LOOKS_SPECIAL.search(word) is not None and pattern.fullmatch(simplified(word)) is not None
+    return LOOKS_SPECIAL.search(word) is not None and pattern.fullmatch(undecorated(word)) is not None

@@ -10,7 +10,7 @@ from charity_analysis.ingest.errors import UnreadableCell
 
 # Every wording by which this package takes a row for no data although its date, party and amount are all filled
 # (totals, carried balances, shares, parts of a sum) holds one of these characters, however it is spaced.
-SPECIAL_CHARACTERS = "计計总總汇匯彙页頁结結余餘额額其占佔比例tTmM"
+SPECIAL_CHARACTERS = "计計总總汇匯彙滙页頁结結余餘额額其占佔比例tTmM"
 # The promise to whoever sorts rows by the column, on raw text as it stands in the cell:
 # a text in which this finds nothing is neither a total nor a carried balance nor a share nor a part; so a row whose
 # date, parties and amount are all filled, its amount a number, and in none of whose texts this finds anything, is
@@ -22,7 +22,6 @@ LOOKS_SPECIAL = re.compile(
     r"|[^\t\n\r -~\u00a0\u00b7\u2014\u2018-\u201d\u2026\u3000-\u3002\u3008-\u3011\u4e00-\u9fff"
     r"\uff08-\uff0c\uff0d-\uff0f\uff10-\uff1b\uff1f]"
 )
-_TRADITIONAL = str.maketrans("計總匯彙額頁結餘轉過佔", "计总汇汇额页结余转过占")
 _DECORATION = "*★☆=-—_~·.#:→>|"
 
 _WORDS = r"小计|合计|总计|共计|累计|汇总|总额|总金额|总数|总和|(?<![a-z])(?:(?:grand|sub-?|page)?total|sum)"
@@ -64,7 +63,7 @@ def find_total(word: str) -> Total | None:
     """The total that the normalised text `word` is a label of; None where it is none."""
     if LOOKS_SPECIAL.search(word) is None:
         return None
-    word = simplified(word)
+    word = undecorated(word)
     match = _TOTAL.fullmatch(word)
     if match is not None and (match["stated"] == "" or states_amount(match["stated"])):
         is_plain = _SPAN.fullmatch(match["before"]) is not None
@@ -75,9 +74,9 @@ def find_total(word: str) -> Total | None:
     return None
 
 
-def simplified(word: str) -> str:
-    """The normalised text `word` in simplified characters, without what only decorates a label (**合計**)."""
-    return word.translate(_TRADITIONAL).strip(_DECORATION)
+def undecorated(word: str) -> str:
+    """The normalised text `word` without what only decorates a label (**合计**)."""
+    return word.strip(_DECORATION)
 
 
 def is_entry_count(word: str) -> bool:
