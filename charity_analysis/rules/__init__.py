@@ -13,9 +13,18 @@ ANY_KIND = "*"
 
 @lru_cache(maxsize=1 << 16)
 def normalise(text: str) -> str:
-    """`text` as headings and labels are compared: full-width folded, blanks and invisible characters gone."""
-    folded = unicodedata.normalize("NFKC", text)
+    """`text` as headings and labels are compared.
+
+    Full-width and traditional characters are folded, blanks and invisible characters gone.
+    """
+    folded = unicodedata.normalize("NFKC", text).translate(_simplified())
     return "".join(ch for ch in folded if unicodedata.category(ch) not in {"Zs", "Cc", "Cf", "Zl", "Zp"}).casefold()
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    """Traditional character → its simplified form, of those that headings, labels and titles are written with."""
+    return {ord(row["traditional"]): row["simplified"] for row in _rows("traditional")}
 
 
 @cache
