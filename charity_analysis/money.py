@@ -17,7 +17,7 @@ UNIT_FEN: dict[str, int] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Money:
     """An exact amount with the precision it was printed with: the true value lies within ± halfwidth."""
 

@@ -14,6 +14,9 @@ from charity_analysis.money import UNIT_FEN, Money, printed_halfwidth_fen
 # The largest amount that is taken, 10 亿元: more in one cell is a slip of the unit.
 LARGEST_FEN = 100_000_000_000
 
+_FEWEST_DIGITS_OF_DUST = 13
+_DUST_FEN = Decimal("0.00002")
+
 # A whole number without leading zeros, its thousands grouped rightly or not at all.
 WHOLE = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)"
 FIGURE = rf"{WHOLE}(?:\.[0-9]+)?"
@@ -95,6 +98,17 @@ def number_amount(number: Decimal, unit: str) -> Money:
     Raises: UnreadableCell (too_large, fraction_of_fen).
     """
     return Money(checked_fen(Fraction(number) * UNIT_FEN[unit]), printed_halfwidth_fen(number, unit))
+
+
+def without_dust(number: Decimal, unit: str) -> Decimal:
+    """`number` of `unit` as it was meant, where a sum or a difference of floats left dust behind the last fen.
+
+    A difference of amounts up to 10 亿元 carries dust of at most 0.00002 fen; what a person types is shorter.
+    """
+    if len(number.as_tuple().digits) < _FEWEST_DIGITS_OF_DUST:
+        return number
+    whole = round(number * UNIT_FEN[unit]) / Decimal(UNIT_FEN[unit])
+    return whole.normalize() if abs(number - whole) * UNIT_FEN[unit] <= _DUST_FEN else number
 
 
 def _segments(text: str) -> list[_Segment]:

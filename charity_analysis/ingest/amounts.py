@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from charity_analysis.ingest.amount_in_figures import FIGURE, figures_amount, number_amount
+from charity_analysis.ingest.amount_in_figures import FIGURE, LARGEST_FEN, figures_amount, number_amount, without_dust
 from charity_analysis.ingest.amount_in_words import words_amount
 from charity_analysis.ingest.cell_values import plain_number, plain_text
 from charity_analysis.ingest.chinese_numerals import DIGITS, NUMERALS, to_plain_numerals
 from charity_analysis.ingest.counts import parse_count
 from charity_analysis.ingest.errors import UnreadableCell
-from charity_analysis.ingest.number_refusals import reason_against
+from charity_analysis.ingest.number_refusals import names_goods, reason_against
 from charity_analysis.money import Money
 from charity_analysis.rules import normalise
 
@@ -26,8 +26,24 @@ _AMOUNT = re.compile(
     rf"(?P<outer>[-负]?){_LABEL}(?P<inner>[-负]?)(?P<body>[0-9{NUMERALS}].*?)[整正]?(?:RMB|CNY|\(?人民币\)?)?",
     re.IGNORECASE,
 )
+# The usual writing, 1234.56, needs no closer look: at most nine digits before the point, so it is never too large.
+_USUAL = re.compile(r"(-?)(0|[1-9][0-9]{0,8})(?:\.([0-9]{1,2}))?")
+# A float as programs print it into text files, with its dust: 1234.5600000000001.
+_PRINTED_FLOAT = re.compile(r"-?(?=[0-9.]{15,})(?:0|[1-9][0-9]*)\.[0-9]{6,}")
+_MOST_DIGITS_OF_A_FLOAT = 18  # seventeen, and a nought before the point
+_LARGEST_YUAN = LARGEST_FEN // 100
+# One thousand where points part the thousands, one 元 where they part the decimals.
+_POINT_OF_TWO_MEANINGS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _NEGATIVE_IN_BRACKETS = re.compile(rf"\((¥?{FIGURE})\)")
 
+# What ends or begins a text without changing what it says: 500块钱, 500(元), 500元。 and the apostrophe that makes a
+# text of a number.
+_IDLE_ENDS = (
+    (re.compile(r"^['`‘’](?=[0-9])"), ""),
+    (re.compile(r"(?<=[元整正])\.$|。$"), ""),
+    (re.compile(rf"(?<=[0-9{NUMERALS}])[块元]钱$"), "元"),
+    (re.compile(r"\(([千万亿]?元)\)$"), r"\1"),
+)
 # A non-breaking blank holds a number together; any other blank between two numbers may part them.
 _GROUPING_BLANK = re.compile(r"(?<=\d)[\u00a0\u202f](?=\d{3}(?!\d))")
 _IDLE_BLANK = re.compile(rf"\s+(?![0-9零{DIGITS}十])|(?<![0-9.,元角分整正{NUMERALS}])\s+")
@@ -48,15 +64,37 @@ def parse_amount(value: object, unit: str = "元") -> Money:
     """The amount in `value` with its printed precision; a bare number is in `unit`, a text may name its own.
 
     Raises: UnreadableCell (blank, not_an_amount, ambiguous, approximate, range, foreign_currency, fraction_of_fen,
-    too_large, is_date, is_boolean, disagrees, two_amounts, not_finite).
+    too_large, is_date, is_boolean, is_goods, disagrees, two_amounts, not_finite, damaged_by_excel, error_value,
+    formula_not_computed).
     """
+    usual = _usual_fen(value) if unit == "元" else None
+    if usual is not None:
+        return Money(usual)
     if not isinstance(value, str):
-        return number_amount(plain_number(value, "not_an_amount"), unit)
+        return number_amount(without_dust(plain_number(value, "not_an_amount"), unit), unit)
     text = _tidy(value)
+    if _PRINTED_FLOAT.fullmatch(text) and sum(map(str.isdigit, text)) <= _MOST_DIGITS_OF_A_FLOAT:
+        return parse_amount(float(text), unit)
     reading = _read(text, unit) or _read_twice(text, unit)
     if reading is None:
-        raise UnreadableCell(reason_against(text, "not_an_amount"))
+        reason = reason_against(text, "not_an_amount")
+        raise UnreadableCell("is_goods" if reason == "not_an_amount" and names_goods(text) else reason)
     return reading.money
+
+
+def _usual_fen(value: object) -> int | None:
+    """The fen of a number of 元 written as most are; None where it needs a closer look."""
+    if type(value) is float:
+        # The nearest float to a whole number of fen is that number; what differs carries dust, or a fraction.
+        fen = round(value * 100) if -_LARGEST_YUAN <= value <= _LARGEST_YUAN else None
+        return fen if fen is not None and fen / 100 == value else None
+    if type(value) is int:
+        return value * 100 if -_LARGEST_YUAN <= value <= _LARGEST_YUAN else None
+    match = _USUAL.fullmatch(value) if type(value) is str else None
+    if match is None:
+        return None
+    fen = int(match[2]) * 100 + int((match[3] or "0").ljust(2, "0"))
+    return -fen if match[1] else fen
 
 
 def is_unvalued(value: object) -> bool:
@@ -72,11 +110,16 @@ def _tidy(value: str) -> str:
     text = to_plain_numerals(plain_text(_GROUPING_BLANK.sub(",", value))).replace("−", "-")
     if len(text) > _LONGEST_TEXT:
         raise UnreadableCell("not_an_amount")
+    for pattern, plain in _IDLE_ENDS:
+        text = pattern.sub(plain, text)
     return re.sub(r"\s", "", text) if _SPREAD_OUT.fullmatch(text) else _IDLE_BLANK.sub("", text)
 
 
 def _read(text: str, unit: str) -> _Reading | None:
-    """The one amount that the whole of `text` is; None where it is none."""
+    """The one amount that the whole of `text` is; None where it is none.
+
+    Raises: UnreadableCell("ambiguous") for 1.000, one or one thousand.
+    """
     bracketed = _NEGATIVE_IN_BRACKETS.fullmatch(text)
     match = _AMOUNT.fullmatch(f"-{bracketed[1]}" if bracketed else text)
     if match is None or (match["outer"] and match["inner"]):
@@ -85,6 +128,12 @@ def _read(text: str, unit: str) -> _Reading | None:
     money = in_figures or words_amount(match["body"], unit)
     if money is None:
         return None
+    if (
+        in_figures
+        and _POINT_OF_TWO_MEANINGS.fullmatch(match["body"].removesuffix("元"))
+        and (unit == "元" or match["body"].endswith("元"))
+    ):
+        raise UnreadableCell("ambiguous")
     sign = -1 if match["outer"] or match["inner"] else 1
     return _Reading(Money(sign * money.fen, money.halfwidth_fen), is_in_words=in_figures is None)
 

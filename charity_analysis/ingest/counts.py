@@ -9,16 +9,11 @@ from charity_analysis.ingest.amount_in_figures import FIGURE
 from charity_analysis.ingest.cell_values import plain_number, plain_text
 from charity_analysis.ingest.chinese_numerals import DASH_OR_ONE, NUMERALS, numeral_value, to_plain_numerals
 from charity_analysis.ingest.errors import UnreadableCell
-from charity_analysis.ingest.number_refusals import reason_against
+from charity_analysis.ingest.number_refusals import COUNTERS, reason_against
 
 _LARGEST = 1_000_000_000
 
-# What a count may be followed by. 打 (a dozen) and 万 are none: they change the number.
-_COUNTERS = (
-    "人次|户次|人份|人|名|位|户|家|所|次|期|场|项|个|件|箱|套|台|只|双|对|盒|瓶|袋|包|张|本|册|份|批|辆|把|条|床|副|桶"
-    "|支|枝|枚|面|罐|卷|组|块|顶|幅|间|棵|株|头|片|粒|根|板|提|筐|捆|车|吨|公斤|千克|斤|升|米|平方米|笔"
-)
-_COUNT = re.compile(rf"(?P<figure>-?{FIGURE})\s*(?:{_COUNTERS})?|(?P<numeral>[{NUMERALS}]+)\s*(?:{_COUNTERS})?")
+_COUNT = re.compile(rf"(?P<figure>-?{FIGURE})\s*(?:{COUNTERS})?|(?P<numeral>[{NUMERALS}]+)\s*(?:{COUNTERS})?")
 _IN_WAN = re.compile(rf"{FIGURE}\s*[百千万亿]")
 
 
@@ -28,7 +23,7 @@ def parse_count(value: object) -> int:
     A figure in 万 (1.2万人次) is refused as approximate: a count carries no precision that could say so.
 
     Raises: UnreadableCell (blank, not_a_count, not_whole, negative, ambiguous, approximate, range, foreign_currency,
-    too_large, is_date, is_boolean, not_finite).
+    too_large, is_date, is_boolean, not_finite, damaged_by_excel, error_value, formula_not_computed).
     """
     number = _number_in_text(plain_text(value)) if isinstance(value, str) else plain_number(value, "not_a_count")
     if number < 0:

@@ -9,14 +9,18 @@ REASONS = frozenset(
         "ambiguous_date",  # a day that can be read two ways, such as 20.1.7
         "approximate",  # 约3万
         "blank",
+        "damaged_by_excel",  # ####, 1.2E+4: what is shown is not what was entered
         "date_range",  # 1月7日-8日
         "disagrees",  # figures and words, or day and weekday, contradict each other
+        "error_value",  # #REF!
         "foreign_currency",
+        "formula_not_computed",  # a formula that has no stored value
         "fraction_of_fen",
         "impossible_date",  # 2020-02-30
         "incomplete_date",  # no day, or no year
         "is_boolean",
         "is_date",
+        "is_goods",  # 口罩500只
         "negative",  # of a count
         "not_a_count",
         "not_a_date",
@@ -24,6 +28,7 @@ REASONS = frozenset(
         "not_finite",
         "not_whole",  # of a count
         "other_calendar",  # 农历, 民国
+        "precision_lost",  # a long number of which a spreadsheet kept the first 15 digits
         "range",  # 100-200
         "too_large",
         "two_amounts",

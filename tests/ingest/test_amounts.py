@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import inf, nextafter
 
 import pytest
 from hypothesis import assume, example, given
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from charity_analysis.ingest.amounts import UnreadableCell, is_unvalued, parse_amount, parse_count
 from charity_analysis.ingest.errors import REASONS
+from charity_analysis.ingest.sheets import FaultyCell
 from charity_analysis.money import UNIT_FEN, Money, format_yuan, printed_halfwidth_fen
 
 LARGEST_FEN = 10**11
@@ -51,6 +53,21 @@ def reason_of(parse, *arguments):
         ("0.00", 0),
         ("5百元", 50_000),
         ("1000000000", LARGEST_FEN),
+        ("1000圆", 100_000),
+        ("5000.00 CNY", 500_000),
+        ("CNY 5,000", 500_000),
+        ("5000块钱", 500_000),
+        ("5000(元)", 500_000),
+        ("5000元。", 500_000),
+        ("'5000", 500_000),  # the apostrophe that makes a text of a number
+        ("1000.000", 100_000),
+        ("1,000.000元", 100_000),
+        ("0.100", 10),
+        ("1234.5600000000001", 123_456),  # as programs print floats into text files
+        ("0.30000000000000004", 30),
+        ("100元整。", 10_000),
+        ("\u202a1000\u202c", 100_000),  # bidirectional marks
+        ("1\u00ad000\u3164元\ufe0f", 100_000),  # soft hyphen, filler, variation selector
     ],
 )
 def test_an_amount_in_yuan_is_read_exactly(text, fen):
@@ -122,6 +139,13 @@ def test_a_small_unit_word_alone_is_ambiguous_in_a_column_of_wan(text):
         (1000.0, "元", Money(100_000)),
         (29312.17, "元", Money(2_931_217)),
         (0.1 + 0.2, "元", Money(30)),
+        (1234.5600000000001, "元", Money(123_456)),
+        (0.1 + 0.2 - 0.3, "元", Money(0)),
+        (1000.1 - 1000, "元", Money(10)),
+        (123_456_789.1 - 123_456_789, "元", Money(10)),
+        (7.1 - 7, "万元", Money(100_000, 50_000)),
+        (999_999_999.99, "元", Money(99_999_999_999)),
+        (-0.0, "元", Money(0)),
         (-12.5, "元", Money(-1_250)),
         (71000, "元", Money(7_100_000)),
         (7.1, "万元", Money(7_100_000, 50_000)),
@@ -152,6 +176,11 @@ def test_a_number_takes_the_unit_and_loses_float_dust(value, unit, money):
         (-1e300, "too_large"),
         (10**400, "too_large"),
         (b"100", "not_an_amount"),
+        (FaultyCell("#REF!", "error_value"), "error_value"),
+        (FaultyCell("=SUM(D4:D9)", "formula_not_computed"), "formula_not_computed"),
+        (1.10101e17, "too_large"),
+        (1234.5678, "fraction_of_fen"),
+        (1234.5600001, "fraction_of_fen"),
     ],
 )
 def test_a_value_that_is_no_exact_number_is_refused_by_reason(value, reason):
@@ -228,7 +257,7 @@ def test_figures_and_words_that_differ_are_refused(text):
         ),
         (
             "not_an_amount",
-            ["0500", "1e5", "1E+05", "nan", "inf", "1_000", "+500", "--500", "-(500)", "(500元)", "500-"],
+            ["0500", "nan", "inf", "1_000", "+500", "--500", "-(500)", "(500元)", "500-"],
         ),
         (
             "not_an_amount",
@@ -248,7 +277,57 @@ def test_figures_and_words_that_differ_are_refused(text):
             "foreign_currency",
             ["500美元", "USD 500", "$500", "US$500", "港币500", "HK$500", "500欧元", "€5", "£5", "500日元"],
         ),
-        ("fraction_of_fen", ["0.001", "0.005元", "1.2345678万元", "1." + "0" * 40 + "1"]),
+        (
+            "foreign_currency",
+            [
+                "100澳门元",
+                "100新元",
+                "100瑞士法郎",
+                "马币100",
+                "泰铢100",
+                "100卢布",
+                "AUD 100",
+                "CAD100",
+                "SGD100",
+                "CHF 100",
+            ],
+        ),
+        (
+            "foreign_currency",
+            [
+                "100 usd",
+                "美金100",
+                "100（港币）",
+                "NT$100",
+                "JP¥100",
+                "100円",
+                "฿100",
+                "₹100",
+                "100USDT",
+                "1比特币",
+                "100元(美元)",
+            ],
+        ),
+        # One or one thousand, as the point parts decimals or thousands.
+        ("ambiguous", ["1.000", "12.500", "100.000元", "-1.000"]),
+        ("damaged_by_excel", ["####", "###########", "1.10101E+17", "1.2E+4", "1e5", "1E+05", "-1.5E-3"]),
+        ("error_value", ["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "Err:502"]),
+        ("is_boolean", ["TRUE", "false"]),
+        ("is_date", ["10:30", "10:30:00", "Jan-20", "7-Jan", "7-Jan-20"]),
+        ("is_goods", ["口罩500只", "大米10袋", "500只口罩", "防护服 20 套", "大米拾袋", "500块"]),
+        (
+            "fraction_of_fen",
+            [
+                "0.3333333333333333",
+                "1234.5678901234567",
+                "0.001",
+                "1.005",
+                "12.345元",
+                "0.005元",
+                "1.2345678万元",
+                "1." + "0" * 40 + "1",
+            ],
+        ),
         ("too_large", ["1000000000.01", "-1000000001", "10.1亿元", "1000亿", "壹拾壹亿元整", "9" * 60]),
         ("is_date", ["2020-01-07", "2020/1/7", "2020.1.7", "2020年1月7日", "1月7日", "2020-01-07 00:00:00"]),
         (
@@ -322,6 +401,8 @@ def test_a_count_is_a_whole_number_with_or_without_a_counter_word(value, count):
         ("142人3户", "not_a_count"),
         (1e10, "too_large"),
         ("9" * 5000, "too_large"),
+        (FaultyCell("#N/A", "error_value"), "error_value"),
+        ("1.2E+4", "damaged_by_excel"),
     ],
 )
 def test_what_is_no_whole_count_is_refused_by_reason(value, reason):
@@ -417,6 +498,30 @@ def test_full_width_writing_says_the_same(fen):
     assert wide != text
     assert unicodedata.normalize("NFKC", wide) == text
     assert parse_amount(wide) == parse_amount(text)
+
+
+@given(
+    fens,
+    st.sampled_from(["", "'", "¥", "RMB ", "人民币"]),
+    st.sampled_from(["", "元", "圆", "元整", "块钱", "(元)", "元。"]),
+)
+def test_what_says_nothing_of_the_amount_changes_nothing(fen, before, after):
+    assert parse_amount(before + format_yuan(fen) + after) == Money(fen)
+
+
+@given(st.integers(-LARGEST_FEN, LARGEST_FEN), st.integers(-3, 3))
+def test_dust_in_the_last_bits_of_a_float_is_no_money(fen, steps):
+    value = fen / 100
+    for _ in range(abs(steps)):
+        value = nextafter(value, inf if steps > 0 else -inf)
+    assume(abs(value) <= LARGEST_FEN / 100)
+    assert parse_amount(value) == Money(fen)
+
+
+@given(st.integers(-LARGEST_FEN, LARGEST_FEN))
+def test_the_usual_writing_is_read_as_any_other(fen):
+    number = Decimal(fen) / 100
+    assert parse_amount(str(number)) == parse_amount(f"{number}元") == parse_amount(f" {number:.2f} ") == Money(fen)
 
 
 @given(fens, st.sampled_from(["\u200b", "\ufeff", "\u200e", "\u2060", "\u00ad"]), st.integers(0, 20))
