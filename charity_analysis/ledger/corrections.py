@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Iterator
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from datetime import datetime, time
 from pathlib import Path
 
 from charity_analysis.ingest.addresses import cell_position
-from charity_analysis.ingest.dates import UnreadableCell, parse_date
 from charity_analysis.ingest.findings import Finding
 from charity_analysis.ingest.refusals import FileRefused
-from charity_analysis.ingest.sheets import Sheet
+from charity_analysis.ingest.sheets import CellPosition, Sheet
 from charity_analysis.ingest.text_tables import decode
+from charity_analysis.ledger.cell_text import matching_text, plain_text
+from charity_analysis.ledger.correction_lines import COLUMNS, cell_name, find_fault, read_records, unguard
 
 FILE_NAME = "corrections.csv"
-COLUMNS = ("file", "sheet", "cell", "expected_text", "new_value", "reason", "approved_by", "approved_on")
-_MAY_BE_BLANK = frozenset({"sheet", "expected_text", "new_value"})
 
 
 @dataclass(frozen=True)
@@ -40,7 +37,7 @@ def read_corrections(folder: Path) -> tuple[list[Correction], list[Finding]]:
     if not path.exists():
         return [], []
     try:
-        rows = list(_read_rows(decode(path.read_bytes())))
+        rows = list(read_records(decode(path.read_bytes())))
     except OSError as error:
         return [], [_invalid(1, error.strerror or type(error).__name__)]
     except (FileRefused, csv.Error) as error:
@@ -50,54 +47,13 @@ def read_corrections(folder: Path) -> tuple[list[Correction], list[Finding]]:
     corrections: list[Correction] = []
     findings: list[Finding] = []
     for line, fields in rows[1:]:
-        fault = _fault(fields)
+        fault = find_fault(fields)
         if fault:
             findings.append(_invalid(line, fault))
         else:
-            corrections.append(Correction(line, *fields[:6]))
+            file, sheet, cell, *rest = map(unguard, fields[:6])
+            corrections.append(Correction(line, file, sheet, cell_name(cell) or cell, *rest))
     return corrections, findings
-
-
-def _read_rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The line where each record starts, as people count, and its trimmed fields; blank records are left out."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    line = 1
-    for record in reader:
-        fields = [field.strip() for field in record]
-        if any(fields):
-            yield line, fields
-        line = reader.line_num + 1
-
-
-def _fault(fields: list[str]) -> str:
-    """What is wrong with a row of corrections.csv; "" where it is complete."""
-    if len(fields) != len(COLUMNS):
-        return f"{len(fields)} ≠ {len(COLUMNS)}"
-    record = dict(zip(COLUMNS, fields, strict=True))
-    faulty = (
-        name
-        for name, value in record.items()
-        if (not value and name not in _MAY_BE_BLANK)
-        or (name == "cell" and not _is_cell(value))
-        or (name == "approved_on" and not _is_day(value))
-    )
-    return "、".join(f'{name} = "{record[name]}"' for name in faulty)
-
-
-def _is_cell(text: str) -> bool:
-    try:
-        cell_position(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_day(text: str) -> bool:
-    # Excel turns the dates of a text file into the forms of its own country.
-    try:
-        return parse_date(text).day is not None
-    except UnreadableCell:
-        return False
 
 
 def _invalid(row: int, detail: str) -> Finding:
@@ -107,36 +63,71 @@ def _invalid(row: int, detail: str) -> Finding:
 def apply_corrections(
     sheets: list[Sheet], corrections: list[Correction]
 ) -> tuple[list[Sheet], list[Finding], set[Correction]]:
-    """The sheets of one file with its corrections in place, findings, and the corrections that took effect."""
+    """The sheets of one file with its corrections in place, findings, and the corrections that these tell of.
+
+    Corrections that want different values in one cell contradict each other, and none of them takes effect.
+    """
     findings: list[Finding] = []
-    used: set[Correction] = set()
-    by_name = {sheet.name: replace(sheet, rows=list(sheet.rows)) for sheet in sheets}
+    told: set[Correction] = set()
+    mended: dict[int, dict[CellPosition, str]] = defaultdict(dict)
+    for (number, position), fitting in _by_cell(sheets, corrections).items():
+        first = fitting[0]
+        place = {"sheet": sheets[number].name, "cell": first.cell}
+        if any(other.new_value != first.new_value for other in fitting):
+            values = {"rows": "、".join(str(correction.row) for correction in fitting)}
+            findings.append(Finding("correction_conflict", values=values).at(**place))
+            told.update(fitting)
+            continue
+        mended[number][position] = first.new_value
+        values = {"row": str(first.row), "reason_text": first.reason}
+        findings.append(Finding("correction_applied", values=values).at(**place))
+        told.add(first)
+    return [_mend(sheet, mended.get(number, {})) for number, sheet in enumerate(sheets)], findings, told
+
+
+def _by_cell(sheets: list[Sheet], corrections: list[Correction]) -> dict[tuple[int, CellPosition], list[Correction]]:
+    """The corrections that find their expected text, by the number of their sheet and the position of their cell."""
+    by_cell: dict[tuple[int, CellPosition], list[Correction]] = defaultdict(list)
+    numbers = sheet_numbers(sheets) if corrections else {}
+    widths: dict[int, int] = {}
     for correction in corrections:
-        sheet = by_name.get(correction.sheet)
+        number = numbers.get(correction.sheet)
+        if number is None:
+            continue
+        sheet = sheets[number]
+        width = widths.setdefault(number, max(map(len, sheet.rows), default=0))
         row, column = cell_position(correction.cell)
-        if sheet is None or row >= len(sheet.rows) or column >= max(map(len, sheet.rows)):
-            continue
-        if plain_text(sheet.value(row, column)) != correction.expected_text:
-            continue
-        cells = list(sheet.rows[row])
-        # A record of a text file may end before its last fields.
-        cells += [""] * (column + 1 - len(cells))
-        cells[column] = correction.new_value
-        sheet.rows[row] = cells
-        used.add(correction)
-        values = {"row": str(correction.row), "reason_text": correction.reason}
-        findings.append(Finding("correction_applied", sheet=sheet.name, cell=correction.cell, values=values))
-    return [by_name[sheet.name] for sheet in sheets], findings, used
+        if row < len(sheet.rows) and column < width and _fits(sheet, row, column, correction):
+            by_cell[number, (row, column)].append(correction)
+    return by_cell
 
 
-def plain_text(value: object) -> str:
-    """A raw cell's text as a person would copy it from the sheet."""
-    if isinstance(value, float):
-        # Spreadsheets show 15 digits of what they store.
-        return str(int(value)) if value.is_integer() else f"{value:.15g}"
-    if isinstance(value, datetime) and value.time() == time():
-        return str(value.date())
-    return str(value).strip()
+def _fits(sheet: Sheet, row: int, column: int, correction: Correction) -> bool:
+    found = matching_text(sheet, row, column, correction.expected_text)
+    # A cell that a merged one covers cannot be emptied: the merged one would fill it again.
+    return found is not None and (correction.new_value != "" or found == plain_text(sheet.value(row, column)))
+
+
+def sheet_numbers(sheets: list[Sheet]) -> dict[str, int]:
+    """The number of each sheet by its name; a name that several have names none."""
+    names = [sheet.name.strip() for sheet in sheets]
+    times = Counter(names)
+    return {name: number for number, name in enumerate(names) if times[name] == 1}
+
+
+def _mend(sheet: Sheet, cells: dict[CellPosition, str]) -> Sheet:
+    """`sheet` with new texts in `cells`; what the format of a corrected cell said is no longer true of it."""
+    if not cells:
+        return sheet
+    rows = list(sheet.rows)
+    for (row, column), value in cells.items():
+        # A record of a text file may end before its last fields. The sheet that was read is left as it is.
+        line = rows[row] if rows[row] is not sheet.rows[row] else list(rows[row])
+        line += [""] * (column + 1 - len(line))
+        line[column] = value
+        rows[row] = line
+    currencies = {position: name for position, name in sheet.currencies.items() if position not in cells}
+    return replace(sheet, rows=rows, struck=sheet.struck - cells.keys(), currencies=currencies)
 
 
 def find_unused(corrections: list[Correction], used: set[Correction]) -> list[Finding]:
