@@ -1,0 +1,170 @@
+"""One sheet of an old workbook, record by record: which cells hold a value, and what else is said of them.
+
+Source: [MS-XLS] 2.3 and 2.4.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass, field
+
+from charity_analysis.ingest.old_workbook_formulas import gives_a_number, refers_to_itself
+from charity_analysis.ingest.old_workbook_styles import OldStyles
+from charity_analysis.ingest.refusals import FileRefused
+from charity_analysis.ingest.sheets import MergedRange
+
+BOF_KINDS = frozenset((0x0009, 0x0209, 0x0409, 0x0809))
+EOF_KIND = 0x000A
+COLUMNS = 256
+_LABEL_SHARED, _MANY_NUMBERS, _ERROR = 0x00FD, 0x00BD, 0x0205
+_FORMULAS = frozenset((0x0006, 0x0206, 0x0406))
+# Records of one cell with a value, and how long they are at the least; the first four are of BIFF2.
+_CELL_LENGTHS = {
+    0x0002: 9, 0x0003: 15, 0x0004: 8, 0x0005: 9, 0x0006: 16, 0x0206: 16, 0x0406: 16, 0x0203: 14, 0x0204: 8, 0x0205: 8,
+    0x00D6: 8, 0x00FD: 10, 0x027E: 10,
+}  # fmt: skip
+_BLANK, _BLANK_LENGTH = 0x0201, 6
+_ROW, _DEFAULT_ROW, _DIMENSIONS, _MERGED = 0x0208, 0x0225, 0x0200, 0x00E5
+_ROW_HIDDEN, _DEFAULT_ROW_HIDDEN, _HEIGHT = 0x20, 0x02, 0x7FFF
+_CALCULATE_ON_LOAD, _NO_NUMBER, _IS_ERROR, _IS_EMPTY = 0x03, b"\xff\xff", 2, 3
+_ZEROES = (bytes(8), bytes(7) + b"\x80")
+# What else may stand among the cells of a sheet; any other kind there is a record whose name was damaged.
+_OTHERS = frozenset(
+    (0x0001, 0x0007, 0x0008, 0x000B, 0x001C, 0x0021, 0x0036, 0x0037, 0x003C, 0x0055, 0x005D, 0x007D, 0x00BE, 0x00D7,
+     0x00EC, 0x00EF, 0x01B6, 0x01B8, 0x0200, 0x0201, 0x0207, 0x0208, 0x020B, 0x0221, 0x0225, 0x0236, 0x04BC,
+     *range(0x0800, 0x0900))
+)  # fmt: skip
+
+
+@dataclass
+class OldSheet:
+    """What the records say; a cell is named by row × COLUMNS + column, a formula by its tokens."""
+
+    is_hidden: bool = False
+    cells: set[int] = field(default_factory=set)
+    errors: dict[int, int] = field(default_factory=dict)
+    empty_results: set[int] = field(default_factory=set)
+    not_computed: dict[int, bytes] = field(default_factory=dict)
+    durations: set[int] = field(default_factory=set)
+    struck: set[int] = field(default_factory=set)
+    currencies: dict[int, str] = field(default_factory=dict)
+    merges: list[MergedRange] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    shown_rows: set[int] = field(default_factory=set)
+    are_rows_hidden: bool = False
+    dimensions: tuple[int, int] | None = None
+    is_ordered: bool = True
+    last: int = -1
+
+
+def read_old_sheet(stream: bytes, start: int, styles: OldStyles, shared_text_count: int) -> OldSheet:
+    """The sheet whose first record (BOF) begins at byte `start` of the workbook's records.
+
+    Raises: FileRefused (damaged_file) where the records do not lead to the sheet's end or contradict each other.
+    """
+    sheet, at, depth, stray = OldSheet(), start, 0, False
+    unpack = struct.unpack_from
+    while True:
+        kind, length = unpack("<HH", stream, at)
+        data, at = at + 4, at + 4 + length
+        if at > len(stream):
+            raise FileRefused("damaged_file")
+        if kind in BOF_KINDS:
+            depth += 1
+        elif kind == EOF_KIND:
+            depth -= 1
+            if depth == 0:
+                break
+        elif depth > 1:
+            continue  # a chart inside the sheet
+        elif kind in _CELL_LENGTHS:
+            if length < _CELL_LENGTHS[kind] or stray:
+                raise FileRefused("damaged_file")
+            row, column, style = unpack("<HHH", stream, data)
+            _add_cell(sheet, row, column, style, styles)
+            if kind == _LABEL_SHARED and unpack("<I", stream, data + 6)[0] >= shared_text_count:
+                raise FileRefused("damaged_file")
+            if kind in _FORMULAS:
+                _read_formula(sheet, stream[data:at], row, column, styles.is_biff8)
+            elif kind == _ERROR and stream[data + 7]:
+                sheet.errors[row * COLUMNS + column] = stream[data + 6]
+        elif kind == _MANY_NUMBERS:
+            if stray:
+                raise FileRefused("damaged_file")
+            _read_many_numbers(sheet, stream[data:at], styles)
+        else:
+            stray = stray or (sheet.last >= 0 and kind not in _OTHERS) or (kind == _BLANK and length != _BLANK_LENGTH)
+            _read_other(sheet, kind, stream[data:at], styles.is_biff8)
+    _check(sheet)
+    return sheet
+
+
+def _add_cell(sheet: OldSheet, row: int, column: int, style: int, styles: OldStyles) -> None:
+    cell = row * COLUMNS + column
+    # Of two values in one cell, one is damaged or lost.
+    if column >= COLUMNS or cell in sheet.cells:
+        raise FileRefused("damaged_file")
+    sheet.cells.add(cell)
+    if cell < sheet.last:
+        sheet.is_ordered = False
+    sheet.last = cell
+    if style in styles.struck:
+        sheet.struck.add(cell)
+    if style in styles.durations:
+        sheet.durations.add(cell)
+    if style in styles.currencies:
+        sheet.currencies[cell] = styles.currencies[style]
+
+
+def _read_many_numbers(sheet: OldSheet, record: bytes, styles: OldStyles) -> None:
+    """A run of numbers in one row: row, first column, (style, number)…, last column."""
+    row, first = struct.unpack_from("<HH", record)
+    (last,) = struct.unpack_from("<H", record, len(record) - 2)
+    if len(record) != 6 + 6 * (last - first + 1) or last < first:
+        raise FileRefused("damaged_file")
+    for place, column in enumerate(range(first, last + 1)):
+        (style,) = struct.unpack_from("<H", record, 4 + 6 * place)
+        _add_cell(sheet, row, column, style, styles)
+
+
+def _read_formula(sheet: OldSheet, record: bytes, row: int, column: int, is_biff8: bool) -> None:
+    cell, result, options = row * COLUMNS + column, record[6:14], record[14]
+    size = int.from_bytes(record[20:22], "little")
+    tokens = record[22 : 22 + size]
+    if result[6:] == _NO_NUMBER:
+        if result[0] == _IS_ERROR:
+            sheet.errors[cell] = result[2]
+        elif result[0] == _IS_EMPTY:
+            sheet.empty_results.add(cell)
+            if gives_a_number(tokens, is_biff8):
+                sheet.not_computed[cell] = tokens
+    elif result in _ZEROES and (options & _CALCULATE_ON_LOAD or refers_to_itself(tokens, is_biff8, row, column)):
+        sheet.not_computed[cell] = tokens
+
+
+def _read_other(sheet: OldSheet, kind: int, record: bytes, is_biff8: bool) -> None:
+    if kind == _ROW and len(record) >= 14:
+        row, height, options = struct.unpack_from("<H4xH4xH", record)
+        is_hidden = options & _ROW_HIDDEN or height & _HEIGHT == 0
+        (sheet.hidden_rows if is_hidden else sheet.shown_rows).add(row)
+    elif kind == _DEFAULT_ROW and len(record) >= 4:
+        sheet.are_rows_hidden = bool(record[0] & _DEFAULT_ROW_HIDDEN)
+    elif kind == _DIMENSIONS and len(record) >= 12 and is_biff8:
+        _, bottom, _, right = struct.unpack_from("<IIHH", record)
+        sheet.dimensions = bottom, right
+    elif kind == _MERGED:
+        (count,) = struct.unpack_from("<H", record)
+        if len(record) < 2 + 8 * count:
+            raise FileRefused("damaged_file")
+        for top, bottom, left, right in struct.iter_unpack("<4H", record[2 : 2 + 8 * count]):
+            sheet.merges.append((top, left, bottom, right))
+
+
+def _check(sheet: OldSheet) -> None:
+    """A wrong size alone, or cells in any order, are some program's way; both together are a cell that has moved."""
+    if sheet.are_rows_hidden:
+        sheet.hidden_rows |= {cell // COLUMNS for cell in sheet.cells} - sheet.shown_rows
+    if sheet.dimensions and not sheet.is_ordered:
+        bottom, right = sheet.dimensions
+        if any(cell // COLUMNS >= bottom or cell % COLUMNS >= right for cell in sheet.cells):
+            raise FileRefused("damaged_file")
