@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from charity_analysis.ingest.number_refusals import ERROR_VALUE, MONTH_NAMES, SCIENTIFIC
+
 _N = "(?:[0-9]{1,2}|[零一二三四五六七八九十]{1,3})"
 _YEAR = "(?:[0-9]{4}|[零一二三四五六七八九]{4})"
 _ERA = r"民[国國]|公元前|令和|平成|昭和|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年"
@@ -14,7 +16,7 @@ _TIME = r"(?:[T\s].*)?"
 
 # The first that is found gives the reason. In the last two groups a pattern covers the whole text.
 _REASONS = tuple(
-    (re.compile(pattern), reason)
+    (re.compile(pattern, re.IGNORECASE), reason)
     for pattern, reason in (
         (_ERA, "other_calendar"),
         (_LUNAR, "other_calendar"),
@@ -27,7 +29,12 @@ _REASONS = tuple(
         (rf"^{_N}([./]){_N}\s*[-~至到]+\s*{_N}\1{_N}$", "date_range"),  # 1.7-1.9
         (r"^[0-9]{5,7}(?:\.[0-9]+)?$", "ambiguous_date"),  # 43837, 200107
         (rf"^{_N}([-/.])\s*{_N}\1\s*[0-9]{{4}}{_TIME}$", "ambiguous_date"),  # 1/7/2020
-        (rf"^'?[0-9]{{2}}([-/.])\s*{_N}\1\s*{_N}{_TIME}$", "ambiguous_date"),  # 20.1.7
+        (rf"^'?[0-9]{{1,2}}([-/.])\s*{_N}\1\s*{_N}{_TIME}$", "ambiguous_date"),  # 20.1.7, 1/7/20
+        (rf"^[0-9]{{1,2}}[-/ .]?(?:{MONTH_NAMES})[a-z]*[-/ .]?[0-9]{{2}}$", "ambiguous_date"),  # 07-Jan-20
+        (rf"^[0-9]{{1,2}}[-/ .]?(?:{MONTH_NAMES})[a-z]*\.?$", "incomplete_date"),  # 7-Jan
+        (rf"^(?:{MONTH_NAMES})[a-z]*[-/ .,]*[0-9]+$", "incomplete_date"),  # Jan-20, January 2020
+        (rf"^{ERROR_VALUE.pattern}$", "error_value"),
+        (rf"^(?:#+|{SCIENTIFIC.pattern})$", "damaged_by_excel"),
         (rf"^'?(?:[0-9]{{2}}|[零一二三四五六七八九]{{2}})年\s*{_N}月\s*{_N}[日号]?{_TIME}$", "ambiguous_date"),
         (rf"^(?:(?:19|20)[0-9]{{2}}|{_YEAR}\s*年)$", "incomplete_date"),
         (rf"^{_YEAR}\s*[-/.年]\s*{_N}\s*(?:月份?(?:[上中下]旬|初|底|末|中)?)?$", "incomplete_date"),

@@ -13,7 +13,7 @@ COUNTERS = (
     "|支|枝|枚|面|罐|卷|组|块|顶|幅|间|棵|株|头|片|粒|根|板|提|筐|捆|车|吨|公斤|千克|斤|升|米|平方米|笔"
 )
 _GOODS = re.compile(rf"[0-9]\s*(?:{COUNTERS})|[{NUMERALS}](?:{COUNTERS})$")
-_MONTH_NAMES = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+MONTH_NAMES = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 
 # What a spreadsheet shows where a formula failed, as exports and copies carry it along.
 ERROR_VALUE = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|名称\?)|Err:[0-9]{3}")
@@ -28,7 +28,7 @@ _REASONS = tuple(
         (rf"^(?:#+|{SCIENTIFIC.pattern})$", "damaged_by_excel"),
         (r"^(?:true|false)$", "is_boolean"),
         (r"[0-9]{1,2}月[0-9]{1,2}日|^[12][0-9]{3}([-/.])[0-9]{1,2}\1[0-9]{1,2}(?:[ T].*)?$", "is_date"),
-        (rf"^(?:{_MONTH_NAMES})[a-z]*[-/ .]?[0-9]+$|^[0-9]+[-/ .]?(?:{_MONTH_NAMES})", "is_date"),
+        (rf"^(?:{MONTH_NAMES})[a-z]*[-/ .]?[0-9]+$|^[0-9]+[-/ .]?(?:{MONTH_NAMES})", "is_date"),
         (r"^[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?$", "is_date"),
         (FOREIGN_CURRENCY.pattern, "foreign_currency"),
         (rf"[0-9元{NUMERALS}]\s*[-~–—−至到]+\s*¥?[0-9{NUMERALS}]", "range"),

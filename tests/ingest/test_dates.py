@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from charity_analysis.ingest.dates import ParsedDate, UnreadableCell, parse_date
 from charity_analysis.ingest.errors import REASONS
+from charity_analysis.ingest.sheets import FaultyCell
 
 SEVENTH = date(2020, 1, 7)  # a Tuesday
 
@@ -59,6 +60,37 @@ def reason_of(value):
         "2020-01-07T10:30",
         "2020-01-07T23:59:59.999",
         "2020年1月7日24:00",
+        "2020、1、7",
+        "2020，1，7",
+        "2020。1。7",
+        "2020·1·7",
+        "2020_01_07",
+        "2020\\1\\7",
+        "2020 01 07",
+        "2020.1.7.",
+        "2020.1.7日",
+        "2020-1-7 日",
+        "20200107日",
+        "20200107103000",
+        "2020年元月7日",
+        "二〇二〇年元月七日",
+        "二〇二〇.一.七",
+        "二0二0年一月七日",
+        "二O二O年一月七日",
+        "二Ｏ二ｏ年一月七日",
+        "公元2020年1月7日",
+        "2020年1月7日 星期 二",
+        "'2020-01-07",
+        "2020-01-07 10:30 AM",
+        "2020/1/7 3:00:00 PM",
+        "2020/1/7 12:00 am",
+        "7 January 2020",
+        "07-Jan-2020",
+        "Jan 7, 2020",
+        "Jan. 7, 2020",
+        "January 7 2020",
+        "2020-JAN-07",
+        "2020\ufe0f-01-07\u200e",
     ],
 )
 def test_a_day_is_read_in_each_style(text):
@@ -76,6 +108,13 @@ def test_a_day_is_read_in_each_style(text):
         ("2020-07-01T00:30:00+0900", date(2020, 6, 30)),
         ("2020-06-30T12:00:00-05:00", date(2020, 7, 1)),
         ("2020-06-30T24:00:00+08:00", date(2020, 6, 30)),
+        ("2020-06-30 17:00:00 UTC", date(2020, 7, 1)),
+        ("2020-06-30 5:00 PM GMT", date(2020, 7, 1)),
+        ("2020-06-30 5:00 AM GMT", date(2020, 6, 30)),
+        ("2020-06-30 12:30 AM UTC", date(2020, 6, 30)),
+        ("2020年6月30日下午5:00Z", date(2020, 7, 1)),
+        ("2020年6月30日下午17:00Z", date(2020, 7, 1)),
+        ("2020年6月30日下午11:59", date(2020, 6, 30)),
     ],
 )
 def test_a_time_with_a_zone_belongs_to_the_day_of_china(text, day):
@@ -154,7 +193,17 @@ def test_a_day_that_the_source_does_not_give_stays_open(text, basis):
             "ambiguous_date",
             ["1/7/2020", "07-01-2020", "13/1/2020", "1.7.2020", "43837", "43837.5", "200107", "2020117"],
         ),
-        ("ambiguous_date", [36525, 73051]),
+        ("ambiguous_date", [36525, 73051, 25569.0]),
+        ("ambiguous_date", ["1/7/20", "07-Jan-20", "7 Jan 20"]),
+        ("incomplete_date", ["7-Jan", "Jan-20", "January 2020"]),
+        (
+            "impossible_date",
+            ["30-Feb-2020", "Feb 30, 2020", "20200230103000", "2020-01-07 13:00 PM", "2020年1月7日上午15:00"],
+        ),
+        ("error_value", ["#REF!", "#N/A", FaultyCell("#VALUE!", "error_value")]),
+        ("formula_not_computed", [FaultyCell("=TODAY()", "formula_not_computed")]),
+        ("damaged_by_excel", ["########", "2.02E+07"]),
+        ("not_a_date", ["2O2O年1月7日", 1578355200.0, "1578355200", "2020-01-07 CST"]),
         ("incomplete_date", ["2020年1月", "2020.1", "2020-01", "2020/1", "2020年", "2020", 2020.1, 2020.0]),
         ("incomplete_date", ["1月7日", "一月七日", "1.7", "1/7", "01-07", "7日", "1月", "1月7日上午", "截至1月23日"]),
         ("incomplete_date", ["2020年1月上旬", "2020年1月底", "1月份", "截至2020年1月"]),
@@ -178,7 +227,7 @@ def test_a_day_that_the_source_does_not_give_stays_open(text, basis):
         ("disagrees", ["2020年1月7日星期三", "2020-01-07(一)"]),
         (
             "not_a_date",
-            ["不详", "日期不详", "待定", "abc", "-", "Jan 7, 2020", "截至目前", "春节前后", "2020年1月7日前后"],
+            ["不详", "日期不详", "待定", "abc", "-", "Tue Jan 7 2020", "截至目前", "春节前后", "2020年1月7日前后"],
         ),
         (
             "not_a_date",
@@ -217,6 +266,8 @@ def in_characters(day: date) -> str:
     return f"{year}年{spelled(day.month)}月{spelled(day.day)}日"
 
 
+ENGLISH = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
 STYLES = [
     date.isoformat,
     lambda day: f"{day:%Y%m%d}",
@@ -228,6 +279,12 @@ STYLES = [
     lambda day: f"{day.isoformat()} 23:59:59",
     in_characters,
     lambda day: in_characters(day).replace("〇", "零"),
+    lambda day: in_characters(day).replace("〇", "O"),
+    lambda day: f"{day.year} {day.month} {day.day}",
+    lambda day: f"{day.year}、{day.month:02}、{day.day:02}",
+    lambda day: f"{day:%Y%m%d}235959",
+    lambda day: f"{day.day}-{ENGLISH[day.month - 1]}-{day.year}",
+    lambda day: f"{ENGLISH[day.month - 1]} {day.day}, {day.year}",
 ]
 
 
