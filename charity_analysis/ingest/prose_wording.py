@@ -12,11 +12,16 @@ _SIGNATORY = (
 )
 _NOTE = re.compile(
     rf"(?:{_SIGNATORY}|注|备注|说明|附注|提示|填报单位|编制单位|领导签字|签字|签章|盖章|单位盖章|日期|填报日期"
-    r"|制表日期|单位|金额单位|货币单位|联系电话|页码|数据来源|来源)(?:\(.*?\))?:.*|第\d+页.*|本表.*"
+    r"|制表日期|单位|金额单位|货币单位|联系电话|页码|数据来源|来源)(?:\(.*?\))?:.*|第\d+页.*|共\d+页.*|本表.*"
+    r"|\(?[续接][上前]?表\)?|\(?以下(?:空白|无正文)\)?|\(?本页(?:以下)?空白\)?"
 )
 _SIGNATURE = re.compile(rf"{_SIGNATORY}|(?:制表|填表|审核|复核|经办|负责)人[^\d]{{0,8}}")
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d+[、.]).*")
 _MONTH = re.compile(r"(?:\d{4}年)?(?:\d{1,2}|[一二三四五六七八九十]+)月份?")
+_GROUP = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)).+")
+_TITLE = re.compile(
+    r"(?=.*(?:捐赠|捐款|善款|收入|支出|拨付|发放|救助|资助)).*(?:明细|情况|一览|统计|登记|公示|台账|名单)表?(?:\(.*\))?"
+)
 _NUMERAL = re.compile(r"\(?[一二三四五六七八九十]+[)、.]?")
 
 
@@ -29,6 +34,16 @@ def is_section(number: str, word: str) -> bool:
     """True for the name of a group of rows; `number` is what stands in the column of serial numbers."""
     numbered = _NUMBERED.fullmatch(word) or _NUMERAL.fullmatch(number)
     return bool(numbered or _MONTH.fullmatch(word)) or word in _section_names()
+
+
+def is_group(word: str) -> bool:
+    """True for the numbered name of a group of rows: 一、企业捐赠."""
+    return _GROUP.fullmatch(word) is not None
+
+
+def is_title(word: str) -> bool:
+    """True for the name of a ledger, such as 捐赠收入明细表."""
+    return _TITLE.fullmatch(word) is not None
 
 
 @cache

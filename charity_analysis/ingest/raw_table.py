@@ -9,23 +9,39 @@ from itertools import count
 from charity_analysis.ingest.addresses import cell_address
 from charity_analysis.ingest.findings import Finding
 from charity_analysis.ingest.headers import Header
-from charity_analysis.ingest.rows import RowClass
+from charity_analysis.ingest.row_classes import RowClass
 
 DEFAULT_UNIT = "元"
 
 
 @dataclass(frozen=True)
 class Subtotal:
-    """A 小计, 合计 or 总计 row: a claim about the rows above it. `value` is its amount cell as it stands."""
+    """A 小计, 合计 or 总计 row: a claim about the rows above it. `value` is its amount cell as it stands.
+
+    `is_head` marks the sum that stands beside a group's name at its head: a claim about the rows below.
+    """
 
     row: int
     rank: int
     value: object
+    is_head: bool = False
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Why a row of data must be held although its cells can be read: a rule of findings, about one column's cell."""
+
+    rule: str
+    column: int
+    values: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
 class Table:
-    """One table of a sheet; `columns` and `extras` hold one raw value per data row, in the order of `rows`."""
+    """One table of a sheet; `columns` and `extras` hold one raw value per data row, in the order of `rows`.
+
+    `doubts` are the rows that must be held, by row; `balances` the rows of money carried over (上年结转), no entries.
+    """
 
     sheet: str
     header: Header
@@ -35,6 +51,8 @@ class Table:
     extras: dict[str, list[object]] = field(default_factory=dict)
     sections: list[str] = field(default_factory=list)
     ragged: set[int] = field(default_factory=set)
+    doubts: dict[int, Doubt] = field(default_factory=dict)
+    balances: list[Subtotal] = field(default_factory=list)
     subtotals: list[Subtotal] = field(default_factory=list)
     ignored: Counter[RowClass] = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)

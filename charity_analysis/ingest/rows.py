@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 
 from charity_analysis.ingest.headers import Header
-from charity_analysis.ingest.prose_wording import is_note, is_section
+from charity_analysis.ingest.prose_wording import is_group, is_note, is_section, is_title
+from charity_analysis.ingest.row_classes import ClassifiedRow, RowClass
 from charity_analysis.ingest.sheets import Sheet, is_blank
+from charity_analysis.ingest.special_rows import SpecialRows
 from charity_analysis.ingest.titles import is_day, looks_like_data
-from charity_analysis.ingest.total_wording import Total, find_total, is_entry_count, states_amount
+from charity_analysis.ingest.total_wording import is_entry_count, states_amount
 from charity_analysis.rules import column_rules, normalise, table_rules
 
-
-class RowClass(StrEnum):
-    """The classes of rows; everything but DATA is ignored, and counted."""
-
-    DATA = "data"
-    SUBTOTAL = "subtotal"
-    BLANK = "blank"
-    HEADER = "header"
-    SECTION = "section"
-    NOTE = "note"
-    CONTINUATION = "continuation"
-
+__all__ = ["ClassifiedRow", "RowClass", "RowClassifier"]
 
 _NUMBERING = re.compile(r"(?=.*[0-9一二三四五六七八九十])[0-9a-z一二三四五六七八九十百零〇第号年字*_./#、()\[\]〔〕-]+")
 _SENTENCE = re.compile(r"[,。;:!]")
@@ -33,16 +22,6 @@ _SENTENCE = re.compile(r"[,。;:!]")
 _SHORTEST_PROSE, _LONGEST_LABEL = 12, 60
 # Never filled down a merge: one merged amount, or count, is one.
 _COUNTED_TYPES = frozenset({"amount", "count", "count_text"})
-
-
-@dataclass(frozen=True)
-class ClassifiedRow:
-    """One row below a header, 0-based, with its class and, for a subtotal, its rank and what its label states."""
-
-    row: int
-    row_class: RowClass
-    rank: int = 0
-    stated: str = ""
 
 
 class RowClassifier:
@@ -57,6 +36,7 @@ class RowClassifier:
         self._serial = header.columns.get("serial_no")
         required = [name for name in table_rules()[header.kind].required if name in header.columns]
         self._parties = [header.columns[name] for name in required if types[name] == "text"]
+        self._special = SpecialRows(sheet, header, self._parties)
         self._headings = {c: normalise(text) for c, text in header.headings.items()}
         self._counted = {c for name, c in header.columns.items() if types[name] in _COUNTED_TYPES}
         merges = [(top, left, min(bottom, len(sheet.rows) - 1), right) for top, left, bottom, right in sheet.merges]
@@ -75,11 +55,13 @@ class RowClassifier:
         texts = {
             c: normalise(value) for c in filled if isinstance(value := cells[c], str) and len(value) <= _LONGEST_LABEL
         }
-        total = self._find_total(row, texts)
-        if total is not None:
-            return ClassifiedRow(row, RowClass.SUBTOTAL, total.rank, total.stated)
-        if self._repeats_header(texts):
+        special = self._special.find(row, texts)
+        if special is not None:
+            return special
+        if self._repeats_header(row, texts):
             return ClassifiedRow(row, RowClass.HEADER)
+        if self._heads_a_group(row, filled, texts):
+            return ClassifiedRow(row, RowClass.SUBTOTAL, 1, is_head=True)
         return ClassifiedRow(row, self._prose_class(row, filled, texts))
 
     def _is_numbering(self, column: int, value: object) -> bool:
@@ -87,32 +69,21 @@ class RowClassifier:
             return False
         return not isinstance(value, str) or _NUMBERING.fullmatch(normalise(value)) is not None
 
-    def _find_total(self, row: int, texts: dict[int, str]) -> Total | None:
-        for column, word in texts.items():
-            total = find_total(word)
-            if total is not None and self._stands_for_the_row(row, column, total, texts):
-                return total
-        return None
-
-    def _stands_for_the_row(self, row: int, column: int, total: Total, texts: dict[int, str]) -> bool:
-        """True where a total's wording says what the row is; in a note beside a name it says what the note is."""
-        if column in (self._date, self._serial):
-            return True
-        if column == self._amount:
-            return len(texts) == 1
-        others = [c for c in self._parties if c != column and not is_blank(self._sheet.value(row, c))]
-        is_named = any(not is_entry_count(texts.get(c, "")) for c in others)
-        is_dated = self._date is not None and not is_blank(self._sheet.value(row, self._date))
-        if is_dated:
-            return total.is_plain and column in self._parties and not is_named
-        return column in self._parties or not is_named
-
-    def _repeats_header(self, texts: dict[int, str]) -> bool:
+    def _repeats_header(self, row: int, texts: dict[int, str]) -> bool:
         if texts == self._headings:
             return True
+        if self._amount is not None and _is_figure(self._sheet.value(row, self._amount)):
+            return False  # money is never left out for the words beside it
         mapped = self._header.columns.values()
         same = [c for c in mapped if texts.get(c) == self._headings[c]]
         return len(same) >= max(2, len(self._header.columns) - 1)
+
+    def _heads_a_group(self, row: int, filled: list[int], texts: dict[int, str]) -> bool:
+        """True for the numbered name of a group with the group's sum beside it, and nothing else: 一、企业捐赠 5000."""
+        if self._amount not in filled or not _is_figure(self._sheet.value(row, self._amount)):
+            return False
+        others = [texts.get(c, "") for c in filled if c != self._amount and not is_entry_count(texts.get(c, ""))]
+        return len(others) == 1 and is_group(others[0])
 
     def _prose_class(self, row: int, filled: list[int], texts: dict[int, str]) -> RowClass:
         amount = self._sheet.value(row, self._amount) if self._amount is not None else ""
@@ -120,8 +91,9 @@ class RowClassifier:
             return RowClass.NOTE
         if is_blank(amount) and row in self._below_amount:
             return RowClass.CONTINUATION
-        if len(filled) == 1:
-            return self._lone_class(row, filled[0], texts.get(filled[0], ""))
+        says_more = [c for c in filled if not is_entry_count(texts.get(c, ""))] or filled
+        if len(says_more) == 1 and (len(filled) == 1 or is_group(texts.get(says_more[0], ""))):
+            return self._lone_class(row, says_more[0], texts.get(says_more[0], ""))
         return RowClass.DATA
 
     def _is_dated_and_named(self, row: int, texts: dict[int, str]) -> bool:
@@ -137,6 +109,8 @@ class RowClassifier:
         if column == self._amount or not isinstance(value, str):
             return RowClass.DATA
         number = "" if self._serial in (None, column) else normalise(self._sheet.text(row, self._serial or 0))
+        if is_title(word):
+            return RowClass.NOTE  # the table's name below its header
         if is_section(number, word):
             return RowClass.SECTION
         is_prose = len(value) > _LONGEST_LABEL or (len(word) >= _SHORTEST_PROSE and not number)
@@ -152,7 +126,7 @@ class RowClassifier:
             texts = {
                 c: normalise(v) for c, v in enumerate(cells) if isinstance(v, str) and 0 < len(v) <= _LONGEST_LABEL
             }
-            if self._find_total(row, texts) is not None:
+            if self._special.is_total(row, texts):
                 return row
             filled = [c for c, value in enumerate(cells) if not is_blank(value) and not self._is_numbering(c, value)]
             if len(filled) > 1 and self._amount is not None and _is_figure(self._sheet.value(row, self._amount)):

@@ -52,11 +52,13 @@ def check_subtotals(table: Table, amounts: Mapping[int, Money | None]) -> list[F
 
     `amounts` maps each data row to its amount, None where it has none that can be read. A subtotal covers the
     rows since the last one of its own rank or above; failing that, since an earlier one or the table's start,
-    since ledgers close groups and pages with the same word as the whole; with no row above it, those below.
+    since ledgers close groups and pages with the same word as the whole; with no row above it, those below. It may
+    include the balance that is carried over at the table's head.
     """
     findings: list[Finding] = []
     column = "opening_balance" if table.kind == "funds" else "amount"
     sums = _RunningSums(amounts)
+    opening = _opening_balance(table)
     for number, subtotal in enumerate(table.subtotals if column in table.header.columns else []):
         cell = table.cell(column, subtotal.row)
         try:
@@ -67,10 +69,26 @@ def check_subtotals(table: Table, amounts: Mapping[int, Money | None]) -> list[F
                 findings.append(Finding("unreadable_total", sheet=table.sheet, cell=cell, values=values))
             continue
         coverages = (sums.between(start, end) for start, end in _readings(table.subtotals, number, sums))
-        if not any(c.unreadable == 0 and c.total.agrees_with(stated) for c in coverages):
+        if not any(c.unreadable == 0 and _agrees(c.total, stated, opening) for c in coverages):
             usual = sums.between(*next(_readings(table.subtotals, number, sums)))
             findings.append(_finding(table, cell, stated, usual))
     return findings
+
+
+def _opening_balance(table: Table) -> Money | None:
+    """The balance carried over at the head of `table`; None where it has none that can be read."""
+    try:
+        return parse_amount(table.balances[0].value, table.unit) if table.balances else None
+    except UnreadableCell:
+        return None
+
+
+def _agrees(total: Money, stated: Money, opening: Money | None) -> bool:
+    if total.agrees_with(stated):
+        return True
+    if opening is None:
+        return False
+    return Money(total.fen + opening.fen, total.halfwidth_fen + opening.halfwidth_fen).agrees_with(stated)
 
 
 def _readings(subtotals: list[Subtotal], number: int, sums: _RunningSums) -> Iterator[tuple[int, int]]:
@@ -78,10 +96,14 @@ def _readings(subtotals: list[Subtotal], number: int, sums: _RunningSums) -> Ite
     rank, row = subtotals[number].rank, subtotals[number].row
     earlier = (subtotals[at] for at in range(number - 1, -1, -1))
     usual = next((other.row for other in earlier if other.rank >= rank), -1)
-    if not sums.between(-1, row).rows:
-        # A total at the head of its table.
+    is_head = subtotals[number].is_head
+    if is_head or not sums.between(-1, row).rows:
+        # A total at the head of its table, or of its group.
         later = (subtotals[at] for at in range(number + 1, len(subtotals)))
-        yield row, next((other.row for other in later if other.rank >= rank), maxsize)
+        yield (
+            row,
+            next((other.row for other in later if (other.is_head or not is_head) and other.rank >= rank), maxsize),
+        )
         yield row, maxsize
         return
     if not sums.between(usual, row).rows:

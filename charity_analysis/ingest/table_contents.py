@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from charity_analysis.ingest.addresses import cell_address, column_letters
-from charity_analysis.ingest.findings import Finding
-from charity_analysis.ingest.raw_table import Subtotal, Table
+from charity_analysis.ingest.findings import Finding, excerpt
+from charity_analysis.ingest.quick_rows import rows_to_look_at
+from charity_analysis.ingest.raw_table import Doubt, Subtotal, Table
 from charity_analysis.ingest.rows import RowClass, RowClassifier
 from charity_analysis.ingest.sheets import Sheet, is_blank
 from charity_analysis.ingest.stretches import Stretch
@@ -17,7 +18,12 @@ def collect_rows(sheet: Sheet, table: Table, stretch: Stretch) -> list[str]:
     classifier = RowClassifier(sheet, table.header)
     section = ""
     notes: list[str] = []
-    for row in range(table.header.last_row + 1, stretch.end):
+    rows = range(table.header.last_row + 1, stretch.end)
+    repeated = {row for row in stretch.repeated | stretch.titles if row in rows}
+    ordinary_from = rows.start
+    for row in sorted({*rows_to_look_at(sheet, table.header, rows), *repeated}):
+        _add_rows(table, range(ordinary_from, row), section)
+        ordinary_from = row + 1
         if row in stretch.repeated:
             table.ignored[RowClass.HEADER] += 1
             continue
@@ -25,12 +31,17 @@ def collect_rows(sheet: Sheet, table: Table, stretch: Stretch) -> list[str]:
         if found.row_class == RowClass.DATA and row in stretch.titles:
             table.ignored[RowClass.HEADER] += 1
         elif found.row_class == RowClass.DATA:
-            table.rows.append(row)
-            table.sections.append(section)
+            _add_rows(table, range(row, row + 1), section)
+            if found.doubt:
+                said = {"text": excerpt(sheet.value(row, found.doubt_column))}
+                table.doubts[row] = Doubt(found.doubt, found.doubt_column, said)
         else:
             table.ignored[found.row_class] += 1
         if found.row_class == RowClass.SUBTOTAL:
-            table.subtotals.append(Subtotal(row, found.rank, found.stated or _amount(sheet, table, row)))
+            stated = found.stated or _amount(sheet, table, row)
+            table.subtotals.append(Subtotal(row, found.rank, stated, found.is_head))
+        elif found.row_class == RowClass.BALANCE:
+            table.balances.append(Subtotal(row, found.rank, _amount(sheet, table, row)))
         elif found.row_class == RowClass.SECTION:
             section = [text for value in sheet.rows[row] if (text := str(value).strip())][-1]
         elif found.row_class == RowClass.NOTE:
@@ -38,7 +49,13 @@ def collect_rows(sheet: Sheet, table: Table, stretch: Stretch) -> list[str]:
         elif found.row_class == RowClass.CONTINUATION:
             cell = cell_address(row, table.header.amount_column or 0)
             table.findings.append(Finding("merged_amount", sheet=sheet.name, cell=cell))
+    _add_rows(table, range(ordinary_from, rows.stop), section)
     return notes
+
+
+def _add_rows(table: Table, rows: range, section: str) -> None:
+    table.rows.extend(rows)
+    table.sections.extend([section] * len(rows))
 
 
 def collect_columns(sheet: Sheet, table: Table) -> None:

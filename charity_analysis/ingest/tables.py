@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from charity_analysis.ingest.addresses import cell_address
+from charity_analysis.ingest.cell_formats import mark_foreign_amounts
 from charity_analysis.ingest.findings import Finding, excerpt
 from charity_analysis.ingest.headers import Header, find_incomplete_header, is_ambiguous
 from charity_analysis.ingest.raw_table import DEFAULT_UNIT, Subtotal, Table
@@ -12,6 +13,7 @@ from charity_analysis.ingest.refusals import FileRefused
 from charity_analysis.ingest.rows import RowClass
 from charity_analysis.ingest.sheets import Sheet, is_blank
 from charity_analysis.ingest.stretches import Stretch, find_stretches
+from charity_analysis.ingest.table_checks import check_layout
 from charity_analysis.ingest.table_contents import collect_columns, collect_rows
 from charity_analysis.ingest.titles import is_number
 from charity_analysis.rules import column_rules, table_rules
@@ -91,6 +93,8 @@ def _read_table(sheet: Sheet, stretch: Stretch, file_stem: str) -> Table:
     if unit is None and header.amount_column is not None and "money_unit" not in header.columns:
         table.findings.insert(0, Finding("unit_assumed", sheet=sheet.name))
     collect_columns(part, table)
+    mark_foreign_amounts(part, table)
+    table.findings += check_layout(part, table)
     _report_unmapped(part, table)
     return table
 

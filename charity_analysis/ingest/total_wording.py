@@ -47,6 +47,7 @@ _SPAN = re.compile(rf"(?:{_SPAN_PART})*")
 # 计 alone is a surname and a syllable: it is a total only where nothing but a span stands before it.
 _BARE = re.compile(rf"(?P<before>(?:{_SPAN_PART})*)(?P<word>计){_REST}")
 _MONEY = re.compile(r"[\d元整¥]")
+_IN_FULL = re.compile(r"[元整¥]")
 _A_COUNT = re.compile(rf"共?{_COUNTED}")
 
 
@@ -82,6 +83,11 @@ def undecorated(word: str) -> str:
 def is_entry_count(word: str) -> bool:
     """True for a number of entries, which stands beside a total in the place of a name: 25笔."""
     return _A_COUNT.fullmatch(word) is not None
+
+
+def is_written_amount(word: str) -> bool:
+    """True for an amount that says itself that it is money, such as 壹仟元整 or ¥1000."""
+    return _IN_FULL.search(word) is not None and states_amount(word)
 
 
 def states_amount(text: str) -> bool:

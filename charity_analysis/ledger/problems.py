@@ -30,6 +30,10 @@ def find_problems(
         if row in table.ragged:
             cells.append((cell_address(row, max(table.header.headings) + 1), "field_count"))
             findings.append(Finding("field_count", sheet=table.sheet, cell=cells[-1][0]))
+        doubt = table.doubts.get(row)
+        if doubt is not None:
+            cells.append((cell_address(row, doubt.column), doubt.rule))
+            findings.append(Finding(doubt.rule, sheet=table.sheet, cell=cells[-1][0], values=doubt.values))
         if cells:
             yield position, cells
 

@@ -1,0 +1,103 @@
+"""What a table's layout gives cause to look at: rows below its total, hidden rows, balances, doubtful totals."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from charity_analysis.ingest.addresses import cell_address
+from charity_analysis.ingest.amounts import parse_amount
+from charity_analysis.ingest.errors import UnreadableCell
+from charity_analysis.ingest.findings import Finding, excerpt
+from charity_analysis.ingest.raw_table import Subtotal, Table
+from charity_analysis.ingest.serial_numbers import find_serial_gaps
+from charity_analysis.ingest.sheets import Sheet, is_blank
+from charity_analysis.ingest.titles import is_number
+from charity_analysis.money import format_yuan
+
+_MOST_ROWS_NAMED = 10
+
+
+def check_layout(sheet: Sheet, table: Table) -> list[Finding]:
+    """Findings about the rows of `table` as they stand in `sheet`; doubts that the figures dispel are taken away."""
+    _settle_doubtful_totals(table)
+    return [
+        *_find_rows_after_total(sheet, table),
+        *_find_hidden_rows(sheet, table),
+        *_find_balances(sheet, table),
+        *find_serial_gaps(sheet, table),
+    ]
+
+
+def sum_of(values: Iterable[object], unit: str) -> int:
+    """The sum in fen of what can be read of `values`."""
+    known: dict[tuple[type, object], int] = {}
+    total = 0
+    for value in values:
+        key = (type(value), value)
+        if key not in known:
+            try:
+                known[key] = parse_amount(value, unit).fen
+            except UnreadableCell:
+                known[key] = 0
+        total += known[key]
+    return total
+
+
+def amounts_of(table: Table) -> list[object]:
+    """The raw amounts of the rows of `table`, blank where it has no column of money."""
+    return table.columns.get("amount", table.columns.get("opening_balance", [""] * len(table.rows)))
+
+
+def _settle_doubtful_totals(table: Table) -> None:
+    """Keep a doubt whether a row is a total only where its amount is the sum of rows right above it."""
+    for row in [row for row, doubt in table.doubts.items() if doubt.rule == "possible_total"]:
+        own = table.rows.index(row)
+        start = max((bisect_right(table.rows, total.row) for total in table.subtotals if total.row < row), default=0)
+        starts = {0, start, *(at + 1 for at, other in enumerate(table.rows[:own]) if other in table.doubts)}
+        values = amounts_of(table)
+        stated = sum_of([values[own]], table.unit)
+        if not any(at < own and sum_of(values[at:own], table.unit) == stated for at in starts):
+            del table.doubts[row]
+
+
+def _find_rows_after_total(sheet: Sheet, table: Table) -> Iterable[Finding]:
+    last = _closing_total(table.subtotals)
+    if last is None or not table.rows or table.rows[0] > last.row:
+        return
+    below = table.rows[bisect_right(table.rows, last.row) :]
+    if below:
+        rows = "、".join(str(row + 1) for row in below[:_MOST_ROWS_NAMED])
+        values = {"count": str(len(below)), "rows": rows + ("…" if len(below) > _MOST_ROWS_NAMED else "")}
+        yield Finding("rows_after_total", sheet=sheet.name, cell=_amount_cell(table, below[0]), values=values)
+
+
+def _closing_total(subtotals: list[Subtotal]) -> Subtotal | None:
+    """The last total of the highest rank; None where there are but subtotals of groups, the last group not closed."""
+    totals = [total for total in subtotals if not total.is_head]
+    highest = max((total.rank for total in totals), default=0)
+    closing = [total for total in totals if total.rank == highest]
+    return closing[-1] if closing and (highest > 1 or len(closing) == 1) else None
+
+
+def _find_hidden_rows(sheet: Sheet, table: Table) -> Iterable[Finding]:
+    if not sheet.hidden_rows:
+        return
+    hidden = [position for position, row in enumerate(table.rows) if row in sheet.hidden_rows]
+    if hidden:
+        values = amounts_of(table)
+        first = table.rows[hidden[0]]
+        amount = format_yuan(sum_of((values[position] for position in hidden), table.unit))
+        said = {"count": str(len(hidden)), "row": str(first + 1), "amount": amount}
+        yield Finding("hidden_rows", sheet=sheet.name, cell=_amount_cell(table, first), values=said)
+
+
+def _find_balances(sheet: Sheet, table: Table) -> Iterable[Finding]:
+    for balance in table.balances:
+        label = next(v for v in sheet.rows[balance.row] if isinstance(v, str) and not is_blank(v) and not is_number(v))
+        said = {"text": excerpt(label), "amount": excerpt(balance.value)}
+        yield Finding("balance_row", sheet=sheet.name, cell=_amount_cell(table, balance.row), values=said)
+
+
+def _amount_cell(table: Table, row: int) -> str:
+    return cell_address(row, table.header.amount_column or 0)
