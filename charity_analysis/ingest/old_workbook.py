@@ -47,7 +47,7 @@ def _open(content: bytes) -> tuple[bytes, bool]:
     import olefile
 
     with olefile.OleFileIO(content) as container:
-        has_macros = any(part.lower() in _MACRO_STORAGES for path in container.listdir() for part in path)
+        has_macros = any(part.lower() in _MACRO_STORAGES for path in container.listdir(storages=True) for part in path)
         name = next((name for name in _STREAMS if container.exists(name)), None)
         if name is None:
             raise FileRefused("damaged_file")
