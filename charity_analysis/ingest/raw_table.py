@@ -40,7 +40,8 @@ class Doubt:
 class Table:
     """One table of a sheet; `columns` and `extras` hold one raw value per data row, in the order of `rows`.
 
-    `doubts` are the rows that must be held, by row; `balances` the rows of money carried over (上年结转), no entries.
+    `doubts` are the rows that must be held, by row; `balances` the rows of money carried over (上年结转), no entries;
+    `first_column` is not 0 for a table that stands beside another one.
     """
 
     sheet: str
@@ -57,6 +58,7 @@ class Table:
     ignored: Counter[RowClass] = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)
     is_refused: bool = False
+    first_column: int = 0
 
     @property
     def kind(self) -> str:

@@ -12,7 +12,7 @@ from charity_analysis.ingest.findings import Finding, excerpt
 from charity_analysis.ingest.raw_table import Subtotal, Table
 from charity_analysis.ingest.serial_numbers import find_serial_gaps
 from charity_analysis.ingest.sheets import Sheet, is_blank
-from charity_analysis.ingest.titles import is_number
+from charity_analysis.ingest.titles import looks_like_data
 from charity_analysis.money import format_yuan
 
 _MOST_ROWS_NAMED = 10
@@ -94,7 +94,9 @@ def _find_hidden_rows(sheet: Sheet, table: Table) -> Iterable[Finding]:
 
 def _find_balances(sheet: Sheet, table: Table) -> Iterable[Finding]:
     for balance in table.balances:
-        label = next(v for v in sheet.rows[balance.row] if isinstance(v, str) and not is_blank(v) and not is_number(v))
+        label = next(
+            v for v in sheet.rows[balance.row] if isinstance(v, str) and not is_blank(v) and not looks_like_data(v)
+        )
         said = {"text": excerpt(label), "amount": excerpt(balance.value)}
         yield Finding("balance_row", sheet=sheet.name, cell=_amount_cell(table, balance.row), values=said)
 

@@ -12,6 +12,8 @@ from charity_analysis.ingest.raw_table import DEFAULT_UNIT, Subtotal, Table
 from charity_analysis.ingest.refusals import FileRefused
 from charity_analysis.ingest.rows import RowClass
 from charity_analysis.ingest.sheets import Sheet, is_blank
+from charity_analysis.ingest.side_by_side import part_side_by_side
+from charity_analysis.ingest.split_amounts import join_split_amounts
 from charity_analysis.ingest.stretches import Stretch, find_stretches
 from charity_analysis.ingest.table_checks import check_layout
 from charity_analysis.ingest.table_contents import collect_columns, collect_rows
@@ -24,7 +26,24 @@ __all__ = ["DEFAULT_UNIT", "Subtotal", "Table", "find_tables"]
 
 
 def find_tables(sheet: Sheet, file_stem: str) -> tuple[list[Table], list[Finding]]:
-    """The tables of `sheet` from top to bottom, and what was found of the sheet as a whole."""
+    """The tables of `sheet` from left to right and top to bottom, and what was found of the sheet as a whole."""
+    try:
+        parts = part_side_by_side(sheet, file_stem)
+    except FileRefused as refusal:
+        stretch = find_stretches(sheet, file_stem)[0]
+        return [_refused(sheet, replace(stretch, end=len(sheet.rows)), Finding(refusal.rule, sheet=sheet.name))], []
+    tables, findings = _find_tables_below(parts[0], file_stem)
+    for part in parts[1:]:
+        beside, found = _find_tables_below(part, file_stem)
+        for table in beside:
+            table.first_column = min(table.header.headings)
+            # The rows that the parts share are counted with the first one.
+            table.ignored.pop(RowClass.BLANK, None)
+        tables, findings = tables + beside, findings + found
+    return tables, findings
+
+
+def _find_tables_below(sheet: Sheet, file_stem: str) -> tuple[list[Table], list[Finding]]:
     stretches = find_stretches(sheet, file_stem)
     if all(stretch.header.missing for stretch in stretches):
         return _without_table(sheet, file_stem)
@@ -80,6 +99,8 @@ def _read_table(sheet: Sheet, stretch: Stretch, file_stem: str) -> Table:
         return _refused(part, stretch, _missing_heading(sheet, header))
     if is_ambiguous(part, header, file_stem, stretch.start):
         return _refused(part, stretch, Finding("ambiguous_table", sheet=sheet.name))
+    joined = join_split_amounts(part, header)
+    part, header = joined.sheet, joined.header
     table = Table(sheet.name, header, DEFAULT_UNIT)
     table.ignored[RowClass.NOTE] += header.first_row - stretch.start
     table.ignored[RowClass.HEADER] += header.last_row - header.first_row + 1
@@ -93,6 +114,7 @@ def _read_table(sheet: Sheet, stretch: Stretch, file_stem: str) -> Table:
     if unit is None and header.amount_column is not None and "money_unit" not in header.columns:
         table.findings.insert(0, Finding("unit_assumed", sheet=sheet.name))
     collect_columns(part, table)
+    joined.complete(table)
     mark_foreign_amounts(part, table)
     table.findings += check_layout(part, table)
     _report_unmapped(part, table)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from charity_analysis.ingest.tables import Table
-from charity_analysis.ledger.cells import NOT_GIVEN, Problem
+from charity_analysis.ledger.cells import NotGiven, Problem
 from charity_analysis.ledger.schema import COLUMNS, DEFAULTS, LEDGER_NAMES
 from charity_analysis.money import Money
 from charity_analysis.periods import ReportingPeriod
 from charity_analysis.rules import normalise, programme_index
 
 MONEY_COLUMNS = ("amount", "opening_balance", "unit_amount")
+_NO_VALUES = frozenset({Problem, NotGiven})
+# A row's id: so many digits for its sheet, so many for its number (a sheet has 1 048 576 rows, a text more).
+_SHEET_DIGITS, _ROW_DIGITS = 10, 6
 
 
 @dataclass(frozen=True)
@@ -26,66 +30,82 @@ class Source:
     file: str
 
 
-def _source_columns(table: Table, source: Source, positions: list[int]) -> dict[str, list[Any]]:
-    rows = [table.rows[position] + 1 for position in positions]
+def _source_columns(table: Table, source: Source, rows: list[int]) -> dict[str, list[Any]]:
+    """Where the 0-based `rows` of `table` stand, as people count."""
     return {
-        "row_id": [_row_id(table, source, row) for row in rows],
+        "row_id": _row_ids(table, source, rows),
         "organisation": [source.organisation] * len(rows),
         "period": [source.period] * len(rows),
         "folder_period": [source.period] * len(rows),
         "source_file": [source.file] * len(rows),
         "source_sheet": [table.sheet] * len(rows),
-        "source_row": rows,
+        "source_row": [row + 1 for row in rows],
     }
 
 
-def _row_id(table: Table, source: Source, row: int) -> str:
-    """A row's name for life: its kind's letter and a digest of where it stands."""
-    address = "\0".join((source.organisation, source.period, source.file, table.sheet, str(row)))
-    return f"{table.kind[0].upper()}-{hashlib.sha256(address.encode()).hexdigest()[:16]}"
+def _row_ids(table: Table, source: Source, rows: list[int]) -> list[str]:
+    """Each row's name for life: its kind's letter, a digest of the sheet it stands in, and its number there."""
+    address = "\0".join((source.organisation, source.period, source.file, table.sheet))
+    sheet = hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()[:_SHEET_DIGITS]
+    start = f"{table.kind[0].upper()}-{sheet}"
+    return [f"{start}{row + 1:0{_ROW_DIGITS}x}" for row in rows]
 
 
 def clean_columns(
     table: Table, source: Source, parsed: dict[str, list[Any]], amounts: list[Money | None], kept: list[int]
 ) -> dict[str, list[Any]]:
     """Ledger columns of the rows at the positions `kept`, by the ledger's names."""
+    is_all = len(kept) == len(table.rows)
+
+    def of_kept(values: list[Any]) -> list[Any]:
+        return values if is_all else [values[position] for position in kept]
+
     names = LEDGER_NAMES.get(table.kind, {})
-    clean = _source_columns(table, source, kept)
+    clean = _source_columns(table, source, of_kept(table.rows))
     for name, values in parsed.items():
-        column = [values[position] for position in kept]
-        target = names.get(name, name)
-        if name in MONEY_COLUMNS:
-            clean[f"{name}_fen"] = [value.fen if isinstance(value, Money) else None for value in column]
-        elif name == "date":
-            clean[target] = [value.day for value in column]
-            clean["date_basis"] = [value.basis for value in column]
-            clean["period"] = [_period(value.day, source.period) for value in column]
-        elif name == "receipt_count":
-            clean["receipt_count_text"] = [value[0] for value in column]
-            clean["receipt_count"] = [value[1] for value in column]
-        elif name == "for_period":
-            clean["period"] = [_planned_period(value, source.period) for value in column]
-        elif name == "programme":
-            clean[target] = [programme_index().get(normalise(v), v) if v else None for v in column]
-        elif f"{target}" in COLUMNS[table.kind]:
-            clean[target] = [_plain(target, value) for value in column]
+        clean |= _ledger_columns(table.kind, name, names.get(name, name), of_kept(values), source.period)
     halfwidth = "opening_balance_halfwidth_fen" if table.kind == "funds" else "amount_halfwidth_fen"
-    clean[halfwidth] = [money.halfwidth_fen if (money := amounts[position]) else 0 for position in kept]
+    clean[halfwidth] = [money.halfwidth_fen if money else 0 for money in of_kept(amounts)]
     if "programme" not in parsed and "programme" in COLUMNS[table.kind]:
-        clean["programme"] = [_programme_of_section(table.sections[position]) for position in kept]
+        clean["programme"] = _each_once(_programme_of_section, of_kept(table.sections))
     for name, default in DEFAULTS.get(table.kind, {}).items():
-        clean[name] = [value or default for value in clean.get(name, [None] * len(kept))]
-    clean["unmapped"] = [_unmapped(table, position) for position in kept]
+        clean[name] = [value or default for value in clean[name]] if name in clean else [default] * len(kept)
+    if table.extras:
+        clean["unmapped"] = _unmapped({name: of_kept(values) for name, values in table.extras.items()}, len(kept))
     return {name: clean[name] for name in COLUMNS[table.kind] if name in clean}
 
 
-def _plain(column: str, value: Any) -> Any:
-    """The value as the ledger keeps it: what could not be read, or is not given, is missing."""
-    if isinstance(value, Problem) or value is NOT_GIVEN:
-        return None
-    if column in ("is_restricted", "consents_to_publish") and value is not None:
-        return {"yes": True, "no": False}.get(value)
-    return value
+def _ledger_columns(kind: str, name: str, target: str, values: list[Any], period: str) -> dict[str, list[Any]]:
+    """What the parsed column `name` gives to the ledger's columns."""
+    if name in MONEY_COLUMNS:
+        return {f"{name}_fen": [value.fen if isinstance(value, Money) else None for value in values]}
+    if name == "date":
+        days = [value.day for value in values]
+        return {
+            target: days,
+            "date_basis": [value.basis for value in values],
+            "period": _each_once(lambda day: _period(day, period), days),
+        }
+    if name == "receipt_count":
+        return {"receipt_count_text": [value[0] for value in values], "receipt_count": [value[1] for value in values]}
+    if name == "for_period":
+        return {"period": _each_once(lambda value: _planned_period(value, period), values)}
+    if name == "programme":
+        return {target: _each_once(lambda v: programme_index().get(normalise(v), v) if v else None, values)}
+    if target not in COLUMNS[kind]:
+        return {}
+    if target in ("is_restricted", "consents_to_publish"):
+        return {target: [{"yes": True, "no": False}.get(value) if isinstance(value, str) else None for value in values]}
+    if not _NO_VALUES.isdisjoint(map(type, values)):
+        # What could not be read, or is not given, is missing.
+        values = [None if type(value) in _NO_VALUES else value for value in values]
+    return {target: values}
+
+
+def _each_once(read: Callable[[Any], Any], values: list[Any]) -> list[Any]:
+    """What `read` makes of each value; every distinct one is read once."""
+    known = {value: read(value) for value in set(values)}
+    return [known[value] for value in values]
 
 
 def _period(day: Any, folder_period: str) -> str:
@@ -105,9 +125,16 @@ def _programme_of_section(section: str) -> str | None:
     return programme_index().get(word)
 
 
-def _unmapped(table: Table, position: int) -> str | None:
-    values = {name: column[position] for name, column in table.extras.items() if column[position] != ""}
-    return json.dumps(values, ensure_ascii=False, default=str) if values else None
+def _unmapped(extras: dict[str, list[object]], count: int) -> list[str | None]:
+    """What each row says under headings of no known meaning, as JSON; None where it says nothing there."""
+    shown = {name: values for name, values in extras.items() if any(value != "" for value in values)}
+    if not shown:
+        return [None] * count
+    rows = (
+        {name: value for name, value in zip(shown, row, strict=True) if value != ""}
+        for row in zip(*shown.values(), strict=True)
+    )
+    return [json.dumps(row, ensure_ascii=False, default=str) if row else None for row in rows]
 
 
 def held_columns(
@@ -118,7 +145,7 @@ def held_columns(
 ) -> dict[str, list[Any]]:
     """Columns of the held rows: those at the positions of `problems`, with their cells, rules and raw text."""
     positions = list(problems)
-    held = _source_columns(table, source, positions)
+    held = _source_columns(table, source, [table.rows[position] for position in positions])
     held["kind"] = [table.kind] * len(positions)
     held["cells"] = [";".join(cell for cell, _ in problems[position]) for position in positions]
     held["rules"] = [";".join(rule for _, rule in problems[position]) for position in positions]

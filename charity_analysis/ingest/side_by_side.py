@@ -1,0 +1,122 @@
+"""Tables that stand beside one another on one sheet: each part of the columns as a sheet of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from charity_analysis.ingest.headers import Header, find_header
+from charity_analysis.ingest.heading_meanings import is_known_heading
+from charity_analysis.ingest.refusals import FileRefused
+from charity_analysis.ingest.sheets import Sheet, is_blank
+from charity_analysis.rules import column_rules, normalise
+
+_LEDGERS = ("donations", "disbursements")
+_MOST_COLUMNS = 60
+# Columns: first, and one past the last.
+_Span = tuple[int, int]
+
+
+def part_side_by_side(sheet: Sheet, file_stem: str) -> list[Sheet]:
+    """The parts of `sheet` that are tables beside one another, each with its cells at their own addresses.
+
+    Only `sheet` itself where it holds one table in its width. A row above the headers that only one part fills is
+    a title of all parts.
+
+    Raises: FileRefused("ambiguous_table") where money given and money paid stand in the same rows without a gap,
+    so that they may be two tables or one.
+    """
+    header = find_header(sheet, 0, file_stem)
+    if header is None:
+        return [sheet]
+    width = max(map(len, sheet.rows))
+    is_wide = width > max(header.headings) + 1 or min(header.headings) > 0
+    if width > _MOST_COLUMNS or not (is_wide or _amount_headings(sheet, header) > 1):
+        return [sheet]
+    spans = _spans_with_gap(sheet, header, width, file_stem) or _spans_without_gap(sheet, header, file_stem)
+    return [_cut(sheet, spans, span, header.first_row) for span in spans] or [sheet]
+
+
+def _amount_headings(sheet: Sheet, header: Header) -> int:
+    """How many headings of the header's rows are amounts of gifts or of payments."""
+    words = {word for kind in _LEDGERS for word in column_rules(kind)["amount"].synonyms}
+    rows = sheet.rows[header.first_row : header.last_row + 1]
+    texts = [normalise(value) for row in rows for value in row if isinstance(value, str)]
+    return sum(text.partition("(")[0] in words for text in texts)
+
+
+def _spans_with_gap(sheet: Sheet, header: Header, width: int, file_stem: str) -> list[_Span]:
+    """The parts that columns blank from the header down set apart, where one at least is a whole table by itself."""
+    groups: list[_Span] = []
+    for column in range(width):
+        below = sheet.rows[header.first_row :]
+        if all(column >= len(row) or is_blank(row[column]) for row in below):
+            continue
+        if groups and groups[-1][1] == column:
+            groups[-1] = (groups[-1][0], column + 1)
+        else:
+            groups.append((column, column + 1))
+    if len(groups) < 2:
+        return []
+    headers = [find_header(_cut(sheet, groups, group, header.first_row), 0, file_stem) for group in groups]
+    spans: list[_Span] = []
+    firsts: list[Header] = []
+    for group, own in zip(groups, headers, strict=True):
+        if own is not None and (not spans or _is_table_beside(own, firsts)):
+            spans.append(group)
+            firsts.append(own)
+        elif spans:
+            spans[-1] = (spans[-1][0], group[1])
+        elif group[1] <= min(header.headings):
+            return []  # something without a header stands to the left: the rows' own, or a stray note
+    is_whole = [not own.missing for own in firsts]
+    return spans if len(spans) > 1 and any(is_whole) else []
+
+
+def _is_table_beside(own: Header, others: list[Header]) -> bool:
+    """True where `own` is whole, or lacks but one heading and repeats others' words or is of another kind."""
+    if "amount" not in own.columns or len(own.missing) > 1:
+        return False
+    words = {normalise(text) for other in others for text in other.headings.values()}
+    repeated = sum(normalise(text) in words for text in own.headings.values())
+    return not own.missing or repeated > 1 or all(own.kind != other.kind for other in others)
+
+
+def _spans_without_gap(sheet: Sheet, header: Header, file_stem: str) -> list[_Span]:
+    columns = sorted(header.headings)
+    last = columns[-1] + 1
+    for number, column in enumerate(columns):
+        if min(number, len(columns) - number) < 3 or not is_known_heading(sheet.text(header.last_row, column)):
+            continue
+        spans = [(columns[0], column), (column, last)]
+        parts = [find_header(_cut(sheet, spans, span, header.first_row), 0, file_stem) for span in spans]
+        left, right = parts
+        if left is None or right is None or left.missing or right.missing or left.first_row != right.first_row:
+            continue
+        if not {left.kind, right.kind} <= set(_LEDGERS):
+            continue
+        if normalise(header.headings[columns[0]]) == normalise(header.headings[column]):
+            return [(0, column), (column, max(last, max(map(len, sheet.rows))))]
+        if left.kind != right.kind and not _begins_alike(header, columns, column):
+            raise FileRefused("ambiguous_table")
+    return []
+
+
+def _begins_alike(header: Header, columns: list[int], start: int) -> bool:
+    """True where a later column begins a second table with the very heading of the first."""
+    first = normalise(header.headings[columns[0]])
+    return any(normalise(header.headings[column]) == first for column in columns if column > start)
+
+
+def _cut(sheet: Sheet, spans: list[_Span], span: _Span, top: int) -> Sheet:
+    """The columns of `span` alone; above row `top` also what stands there for all parts."""
+    start, end = span
+    others = [other for other in spans if other != span]
+    rows: list[list[object]] = []
+    for row, cells in enumerate(sheet.rows):
+        own = [*[""] * min(start, len(cells)), *cells[start:end]]
+        if row < top and all(map(is_blank, own)):
+            filled = [other for other in others if any(not is_blank(value) for value in cells[other[0] : other[1]])]
+            own = cells if len(filled) == 1 else own
+        rows.append(own)
+    merges = tuple(merge for merge in sheet.merges if merge[0] < top or (start <= merge[1] and merge[3] < end))
+    return replace(sheet, rows=rows, merges=merges)
