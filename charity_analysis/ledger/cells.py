@@ -11,10 +11,12 @@ from charity_analysis.ingest.amounts import is_unvalued, parse_amount, parse_cou
 from charity_analysis.ingest.approval_numbers import normalise_approval_numbers
 from charity_analysis.ingest.dates import parse_date
 from charity_analysis.ingest.errors import UnreadableCell
+from charity_analysis.ingest.sheets import is_blank
 from charity_analysis.ingest.units import heading_unit
 from charity_analysis.money import UNIT_FEN
 from charity_analysis.rules import label_index, normalise
 
+_NUMBERS = frozenset({int, float, bool})
 # What a cell says where the source does not give a figure: the figure is missing, never 0.
 _NOT_STATED = frozenset({"未载明", "未载明(本期内)"})
 
@@ -38,30 +40,32 @@ def parse_column(values: list[object], column_type: str, unit: str, heading: str
 
     `column_type` is the type of rules/headings.csv; `unit` the table's unit of money, `heading` the column's own.
     """
+    kinds = set(map(type, values))
+    if column_type == "text" and kinds == {str} and "".join(values).isprintable():  # type: ignore[arg-type]
+        # Nothing invisible in any of them: what a strip leaves is what shows.
+        return [text or None for text in map(str.strip, values)]  # type: ignore[arg-type]
     parse = _parser(column_type, unit, heading)
-    # Most columns repeat a few texts again and again: each is parsed once. Numbers of equal value but another
-    # type (1, 1.0, True) must not share an entry.
-    seen: dict[tuple[type, object], Any] = {}
-    parsed = []
-    for value in values:
-        key = (type(value), value)
-        if key not in seen:
-            seen[key] = _parse_or_problem(parse, value)
-        parsed.append(seen[key])
-    return parsed
+    if len(kinds & _NUMBERS) < 2:
+        known = {value: _parse_or_problem(parse, value) for value in set(values)}
+        return [known[value] for value in values]
+    # Numbers of equal value but another type (1, 1.0, True) must not share an entry.
+    apart = {(type(value), value) for value in values}
+    seen = {(kind, value): _parse_or_problem(parse, value) for kind, value in apart}
+    return [seen[type(value), value] for value in values]
 
 
 def parse_amount_column(values: list[object], units: list[str | None]) -> list[Any]:
     """Amounts of a table whose rows carry their own unit; a row without one cannot be read."""
+    parsers = {unit: _amount_parser(unit) for unit in set(units) if unit}
     return [
-        _parse_or_problem(_amount_parser(unit), value) if unit else Problem("unit_missing")
+        _parse_or_problem(parsers[unit], value) if unit else Problem("unit_missing")
         for value, unit in zip(values, units, strict=True)
     ]
 
 
 def _parse_or_problem(parse: Callable[[object], Any], value: object) -> Any:
     try:
-        return None if _is_blank(value) else parse(value)
+        return None if is_blank(value) else parse(value)
     except UnreadableCell as error:
         return Problem(error.reason)
 
@@ -118,10 +122,6 @@ def _money_unit(value: object) -> str:
 
 def _says_not_stated(value: object) -> bool:
     return isinstance(value, str) and normalise(value) in _NOT_STATED
-
-
-def _is_blank(value: object) -> bool:
-    return value is None or value == "" or (isinstance(value, str) and not normalise(value))
 
 
 _PARSERS: dict[str, Callable[[object], Any]] = {

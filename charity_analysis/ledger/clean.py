@@ -16,6 +16,7 @@ from charity_analysis.ledger.file_parts import FilePart
 from charity_analysis.ledger.organisations import Organisation, read_organisation
 from charity_analysis.ledger.part_store import PartStore, PendingPart
 from charity_analysis.ledger.raw_files import RawFile, find_raw_files
+from charity_analysis.ledger.repeat_holding import hold_repeats
 from charity_analysis.ledger.schema import KINDS
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def clean_organisation(
     # Needed once the files are read: fetched meanwhile.
     threading.Thread(target=_import_heavy, daemon=True).start()
     files = [waiting.result() for waiting, _ in zip(pending, progress(raw_files), strict=True)]
+    files = hold_repeats(files)
     used = {row for file in files for row in file.used}
     findings += find_unused(corrections, {correction for correction in corrections if correction.row in used})
     findings = [finding.at(organisation=folder.name) for finding in findings]
@@ -94,7 +96,8 @@ def _repeat(source: Source, original: RawFile) -> FilePart:
 
 def _import_heavy() -> None:
     import pandas
-    import pandera.pandas  # noqa: F401
+    import pyarrow.compute
+    import pyarrow.parquet  # noqa: F401
 
 
 def _findings_table(findings: list[Finding]) -> pa.Table:

@@ -10,10 +10,14 @@ from charity_analysis.ingest.subtotals import check_subtotals
 from charity_analysis.ingest.tables import Table
 from charity_analysis.ledger.cells import NOT_GIVEN, parse_amount_column, parse_column
 from charity_analysis.ledger.checks import check_rows
+from charity_analysis.ledger.column_names import letters_by_name
 from charity_analysis.ledger.columns import Source, clean_columns, held_columns
 from charity_analysis.ledger.problems import find_problems
 from charity_analysis.money import Money
 from charity_analysis.rules import column_rules
+
+# A row's number in its sheet is read where rows are counted; the ledger has numbers of its own.
+_NOT_KEPT = frozenset({"serial_no"})
 
 
 @dataclass
@@ -28,6 +32,7 @@ class Converted:
     ignored: int = 0
     is_refused: bool = False
     findings: list[Finding] = field(default_factory=list)
+    letters: dict[str, str] = field(default_factory=dict)
 
     @property
     def clean_count(self) -> int:
@@ -56,12 +61,14 @@ def convert_table(table: Table, source: Source) -> Converted:
         parsed = _parse(table)
         problems = dict(find_problems(table, parsed, result.findings))
         amounts = _amounts(parsed)
-        result.findings += check_subtotals(table, dict(zip(table.rows, amounts, strict=True)))
+        if table.subtotals:
+            result.findings += check_subtotals(table, dict(zip(table.rows, amounts, strict=True)))
         kept = [position for position in range(len(table.rows)) if position not in problems]
         result.clean = clean_columns(table, source, parsed, amounts, kept)
         result.held = held_columns(table, source, problems, dict(enumerate(amounts)))
         result.held_cells = [cell for cells in problems.values() for cell, _ in cells]
         result.findings += check_rows(table, result.clean)
+        result.letters = letters_by_name(table)
     result.findings = [
         finding.at(file=source.file, organisation=source.organisation, period=source.period)
         for finding in result.findings
@@ -73,6 +80,8 @@ def _parse(table: Table) -> dict[str, list[Any]]:
     rules = column_rules(table.kind)
     parsed: dict[str, list[Any]] = {}
     for name, values in table.columns.items():
+        if name in _NOT_KEPT:
+            continue
         heading = table.header.headings[table.header.columns[name]]
         parsed[name] = parse_column(values, rules[name].type, table.unit, heading)
     if "money_unit" in parsed and "amount" in parsed:
@@ -86,11 +95,16 @@ def _amounts(parsed: dict[str, list[Any]]) -> list[Money | None]:
     column = parsed.get("amount", parsed.get("opening_balance"))
     if column is None:
         column = [None] * len(next(iter(parsed.values()), []))
-    precisions = parsed.get("precision", [None] * len(column))
-    # An amount that the source does not give (未估值) takes no part in a sum: it counts as nothing, known.
+    if "precision" not in parsed:
+        return [value if type(value) is Money else _unreadable_amount(value) for value in column]
     return [
         Money(value.fen, precision if isinstance(precision, int) else value.halfwidth_fen)
         if isinstance(value, Money)
-        else (Money(0) if value is NOT_GIVEN else None)
-        for value, precision in zip(column, precisions, strict=True)
+        else _unreadable_amount(value)
+        for value, precision in zip(column, parsed["precision"], strict=True)
     ]
+
+
+def _unreadable_amount(value: Any) -> Money | None:
+    # An amount that the source does not give (未估值) takes no part in a sum: it counts as nothing, known.
+    return Money(0) if value is NOT_GIVEN else None

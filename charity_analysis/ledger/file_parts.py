@@ -30,6 +30,7 @@ class TablePart:
     held_cells: list[str]
     ignored: int
     is_refused: bool
+    letters: dict[str, str] = field(default_factory=dict)
 
     @property
     def clean_fen(self) -> int:
@@ -90,6 +91,7 @@ def _head(result: FileResult, size: int) -> dict[str, Any]:
             "held_cells": table.held_cells,
             "ignored": table.ignored,
             "is_refused": table.is_refused,
+            "letters": table.letters,
         }
         for table in result.tables
     ]
@@ -123,7 +125,5 @@ def _part(head: dict[str, Any], body: bytes) -> FilePart:
     for table in head["tables"]:
         clean, held = (pa.ipc.open_stream(source).read_all() for _ in range(2))
         tables.append(TablePart(**table, clean=clean, held=held))
-    findings = [
-        Finding(**{**finding, "row_ids": tuple(finding["row_ids"])}) for finding in head["findings"]
-    ]
+    findings = [Finding(**{**finding, "row_ids": tuple(finding["row_ids"])}) for finding in head["findings"]]
     return FilePart(Source(**head["source"]), head["status"], tables, findings, head["used"])

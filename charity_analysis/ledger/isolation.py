@@ -70,14 +70,16 @@ class Workers:
             try:
                 job = self._jobs.get(timeout=_IDLE_SECONDS)
             except queue.Empty:
-                process = self._drop(process)
+                self._drop(process)
+                process = None
                 job = self._jobs.get()
             try:
                 process, answer = self._do(process, job)
                 if answer["outcome"] == DIED:  # perhaps somebody ended it: once more, with another
                     process, answer = self._do(process, job)
             except BaseException as error:
-                process = self._drop(process)
+                self._drop(process)
+                process = None
                 job.answer.set_exception(error)
             else:
                 job.answer.set_result(answer)
@@ -149,9 +151,7 @@ class _Watch:
             while not self._stopped.wait(_SECONDS_BETWEEN_LOOKS):
                 if watched.memory_info().rss > self._job.memory_bytes:
                     self.verdict = OUT_OF_MEMORY
-                elif (
-                    _cpu_seconds(watched) - used > self._job.cpu_seconds or time.monotonic() - begun > most_seconds
-                ):
+                elif _cpu_seconds(watched) - used > self._job.cpu_seconds or time.monotonic() - begun > most_seconds:
                     self.verdict = OUT_OF_TIME
                 if self.verdict:
                     self._process.kill()

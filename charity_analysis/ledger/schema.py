@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
-    import pandera.pandas as pa
 
 TEXT, MONEY, COUNT, DAY, FLAG = "str", "Int64", "Int64", "datetime64[ms]", "boolean"
 DATE_BASES = ("stated", "as_of", "period", "not_stated")
 
 # Where a row stands: organisation, period it belongs to, file › sheet › row (1-based, as people count).
-_SOURCE = {
+SOURCE_COLUMNS = {
     "row_id": TEXT,
     "organisation": TEXT,
     "period": TEXT,
@@ -30,7 +28,7 @@ _AMOUNT = {"amount_fen": MONEY, "amount_halfwidth_fen": "int64"}
 # promised item; held one row a row that was held back.
 COLUMNS: dict[str, dict[str, str]] = {
     "donations": {
-        **_SOURCE,
+        **SOURCE_COLUMNS,
         "received_date": DAY,
         "date_basis": TEXT,
         "donor": TEXT,
@@ -51,7 +49,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         **_REST,
     },
     "disbursements": {
-        **_SOURCE,
+        **SOURCE_COLUMNS,
         "paid_date": DAY,
         "date_basis": TEXT,
         "programme": TEXT,
@@ -73,7 +71,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         **_REST,
     },
     "agency": {
-        **_SOURCE,
+        **SOURCE_COLUMNS,
         "movement_date": DAY,
         "date_basis": TEXT,
         "programme": TEXT,
@@ -92,7 +90,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         **_REST,
     },
     "receipts": {
-        **_SOURCE,
+        **SOURCE_COLUMNS,
         "receipt_date": DAY,
         "date_basis": TEXT,
         "receipt_kind": TEXT,
@@ -103,7 +101,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         **_REST,
     },
     "funds": {
-        **_SOURCE,
+        **SOURCE_COLUMNS,
         "fund": TEXT,
         "opening_balance_fen": MONEY,
         "opening_balance_halfwidth_fen": "int64",
@@ -112,7 +110,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         **_REST,
     },
     "plans": {
-        **_SOURCE,
+        **SOURCE_COLUMNS,
         "item": TEXT,
         "plan_kind": TEXT,
         "programme": TEXT,
@@ -127,7 +125,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         **_REST,
     },
     "held": {
-        **_SOURCE,
+        **SOURCE_COLUMNS,
         "kind": TEXT,
         "cells": TEXT,
         "rules": TEXT,
@@ -178,36 +176,4 @@ def typed_table(name: str, columns: dict[str, list[object]]) -> pd.DataFrame:
             column: pd.Series(columns.get(column, [None] * length), dtype=dtype)
             for column, dtype in COLUMNS[name].items()
         }
-    )
-
-
-@cache
-def table_schema(name: str) -> pa.DataFrameSchema:
-    """The pandera schema of table `name`: types, sources that are always there, and the laws of its values."""
-    import pandera.pandas as pa
-
-    never_null = {"organisation", "rule", "severity"}
-    if name != "findings":
-        never_null |= {*_SOURCE, "date_basis", "amount_halfwidth_fen"} - {"source_sheet"}
-    checks = {
-        "date_basis": pa.Check.isin(DATE_BASES),
-        "row_id": pa.Check.str_matches(r"^[A-Z]-[0-9a-f]{16}$"),
-        "source_row": pa.Check.ge(1),
-        "beneficiary_count": pa.Check.ge(0),
-        "quantity": pa.Check.ge(0),
-        "amount_halfwidth_fen": pa.Check.ge(0),
-        "severity": pa.Check.isin(("error", "warning", "info")),
-    }
-    return pa.DataFrameSchema(
-        {
-            column: pa.Column(
-                dtype,
-                checks.get(column),
-                nullable=column not in never_null,
-                unique=column == "row_id",
-            )
-            for column, dtype in COLUMNS[name].items()
-        },
-        strict=True,
-        ordered=True,
     )

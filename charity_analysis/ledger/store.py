@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from charity_analysis.ledger.arrow_tables import pandas_schema
 from charity_analysis.ledger.clean import CleanedOrganisation
 from charity_analysis.ledger.documents import build_document
+from charity_analysis.ledger.laws import check_laws
 from charity_analysis.ledger.paths import readable_name
-from charity_analysis.ledger.schema import COLUMNS, table_schema
+from charity_analysis.ledger.schema import COLUMNS
 from charity_analysis.ledger.whole_folder import alone, replace_folder
 
 if TYPE_CHECKING:
@@ -85,11 +86,11 @@ def is_current(store: Path, inputs: dict[str, str]) -> bool:
 def write_ledger(cleaned: CleanedOrganisation, store: Path, inputs: dict[str, str]) -> None:
     """Write the ledger's tables and manifest to `store`, as a whole; nothing where another process has just done so.
 
-    Raises: pandera.errors.SchemaError where a table breaks its schema; OSError where the disk refuses.
+    Raises: LawBroken where a table breaks a law of its own; OSError where the disk refuses.
     """
     tables = {name: table.cast(pandas_schema(name)) for name, table in cleaned.build_tables().items()}
     for name, table in tables.items():
-        table_schema(name).validate(table.to_pandas())
+        check_laws(name, table)
 
     def fill(folder: Path) -> None:
         for name, table in tables.items():
@@ -119,7 +120,7 @@ def find_periods(cleaned: CleanedOrganisation) -> list[str]:
 
 
 def _distinct(column: pa.ChunkedArray) -> list[str]:
-    return column.unique().to_pylist()
+    return [str(value) for value in column.unique().to_pylist()]
 
 
 def _parquet(table: pa.Table) -> memoryview:
