@@ -1,0 +1,145 @@
+"""The rows of one kind over all lists as numbers to compare: who, when, how much, and what tells gifts apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from charity_analysis.ledger.repeat_lists import IDENTITIES, Listing
+from charity_analysis.ledger.repeat_names import fold_all
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+# Stands for the amount that a source does not give: such rows are alike in that, and weigh nothing.
+NO_AMOUNT = -(2**62)
+
+
+class Rows:
+    """All rows of one kind, list after list; one number a row in each array."""
+
+    def __init__(self, kind: str, lists: Sequence[Listing]) -> None:
+        import numpy as np
+        import pyarrow as pa
+
+        self.identity = IDENTITIES[kind]
+        self.lists = lists
+        self.table = pa.concat_tables([listing.rows for listing in lists])
+        self.starts = np.cumsum([0, *(listing.rows.num_rows for listing in lists)])
+        self.count = int(self.starts[-1])
+        self.list_of = np.repeat(np.arange(len(lists)), np.diff(self.starts))
+
+    @cached_property
+    def fen(self) -> np.ndarray:
+        """Amounts in fen; NO_AMOUNT where the source gives none."""
+        return self._integers(self.identity.amount, NO_AMOUNT)
+
+    @cached_property
+    def halfwidth_fen(self) -> np.ndarray:
+        """The precision each amount was printed with."""
+        return self._integers(self.identity.amount.replace("_fen", "_halfwidth_fen"), 0)
+
+    @cached_property
+    def is_dated(self) -> np.ndarray:
+        """True where the row has a day of its own."""
+        import numpy as np
+
+        return self.day >= np.iinfo(np.int32).min
+
+    @cached_property
+    def day(self) -> np.ndarray:
+        """Days since 1970; an undated row counts in its folder's period, and is dated alike with its fellows there."""
+        import numpy as np
+
+        periods, undated = self.codes("folder_period")[0], np.iinfo(np.int64).min // 2
+        if not self.identity.date:
+            return undated + periods
+        milliseconds = self._integers(self.identity.date, undated)
+        return np.where(milliseconds == undated, undated + periods, milliseconds // 86_400_000)
+
+    @cached_property
+    def party(self) -> np.ndarray:
+        """Who gave or received, spelt without regard to blanks and widths; −1 for nobody."""
+        return self._party[0]
+
+    @cached_property
+    def party_names(self) -> list[str]:
+        """Names as they are compared, by the numbers of `party`: of two parties the first."""
+        return self._party[1]
+
+    @cached_property
+    def _party(self) -> tuple[np.ndarray, list[str]]:
+        first, *more = self.identity.parties
+        codes, names = self.codes(first, fold=len(self.lists) > 1)
+        if more:
+            names = [names[at] if at >= 0 else "" for at in codes.tolist()]
+            for column in more:
+                codes = combine(codes, self.codes(column, fold=True)[0])
+            names = list(dict(zip(codes.tolist(), names, strict=True)).values())
+        return codes, names
+
+    def codes(self, column: str, fold: bool = False) -> tuple[np.ndarray, list[str]]:
+        """A number for each distinct value of `column`, −1 where there is none, and the values by number."""
+        import numpy as np
+
+        encoded = self.table[column].combine_chunks().dictionary_encode()
+        codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+        values = [str(value) for value in encoded.dictionary.to_pylist()]
+        if not fold:
+            return codes, values
+        index: dict[str, int] = {}
+        renumbered = [index.setdefault(text, len(index)) for text in fold_all(values)]
+        return np.array([*renumbered, -1], dtype=np.int64)[codes], list(index)
+
+    def _integers(self, column: str, missing: int) -> np.ndarray:
+        import numpy as np
+        import pyarrow as pa
+
+        values = self.table[column].cast(pa.int64()).fill_null(missing)
+        integers: np.ndarray = values.to_numpy().astype(np.int64, copy=False)
+        return integers
+
+    @cached_property
+    def _row_ids(self) -> pa.Array:
+        return self.table["row_id"].combine_chunks()
+
+    @cached_property
+    def _sheet_rows(self) -> np.ndarray:
+        return self._integers("source_row", 0)
+
+    def row_id(self, row: int) -> str:
+        """The ledger's name of the row."""
+        return str(self._row_ids[row].as_py())
+
+    def sheet_row(self, row: int) -> int:
+        """The row's number on its sheet, as people count."""
+        return int(self._sheet_rows[row])
+
+    def listing(self, row: int) -> Listing:
+        """The list that the row stands in."""
+        return self.lists[int(self.list_of[row])]
+
+    def place(self, row: int) -> str:
+        """Where the row stands, for people."""
+        return self.listing(row).place(self.sheet_row(row))
+
+    def cell(self, row: int, column: str) -> str | None:
+        """Address of the row's cell in the ledger's `column`; None where its sheet has no such column."""
+        letter = self.listing(row).letters.get(column)
+        return None if letter is None else f"{letter}{self.sheet_row(row)}"
+
+
+def combine(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """A number from 0 for each distinct pair of numbers (−1 and above), in the order in which they first stand."""
+    return number((first + 1) * (int(second.max(initial=-1)) + 2) + second + 1)
+
+
+def number(values: np.ndarray) -> np.ndarray:
+    """A number from 0 for each distinct integer, in the order in which they first stand."""
+    import numpy as np
+    import pyarrow as pa
+
+    numbers: np.ndarray = pa.array(values).dictionary_encode().indices.to_numpy().astype(np.int64)
+    return numbers

@@ -1,0 +1,143 @@
+"""Which rows of an organisation's lists say again what another row says: held, or named where they may be real.
+
+Three questions, in this order: whole stretches of a list that another list holds (`repeated_rows`, by the rule of
+repeat_evidence.py); receipt numbers that stand twice (`receipt_repeated`, `receipt_conflict`); and equal gifts that
+nothing tells apart, which count (`possible_duplicate`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from charity_analysis.ingest.findings import Finding
+from charity_analysis.ledger.repeat_lists import IDENTITIES, Listing
+from charity_analysis.ledger.repeat_rows import NO_AMOUNT, Rows
+from charity_analysis.money import format_yuan
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from charity_analysis.ledger.repeat_search import Search
+
+__all__ = ["Hold", "Listing", "Repeats", "find_repeats"]
+# More than so many of a kind on one list are told as one: the rest of their rows are held all the same.
+_MOST_TOLD_SINGLY = 20
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Why one row is held: by which rule, for which cell ("D7", None where unknown), and which row it repeats."""
+
+    rule: str
+    cell: str | None
+    original: str
+
+
+@dataclass
+class Repeats:
+    """What `find_repeats` found: `held` by row_id, and the findings in the order of the lists."""
+
+    held: dict[str, Hold] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def find_repeats(lists: Sequence[Listing]) -> Repeats:
+    """The rows of `lists`, in their order, that repeat rows before them, and equal ones that may be real.
+
+    Every row is kept or held: rows are never changed, and of rows that say the same one always counts, save where one
+    receipt has two amounts.
+    """
+    found = Repeats()
+    for kind in IDENTITIES:
+        alike = [listing for listing in lists if listing.kind == kind and listing.rows.num_rows]
+        if alike:
+            _find(Rows(kind, alike), found)
+    return found
+
+
+def _find(rows: Rows, found: Repeats) -> None:
+    import numpy as np
+
+    search = None
+    counted = np.arange(rows.count)
+    if len(rows.lists) > 1:
+        from charity_analysis.ledger.repeat_search import Search
+
+        search = Search(rows)
+        found.findings += _hold_repeats(search, found)
+        counted = counted[search.root == counted]
+    if "receipt_no" in rows.table.column_names:
+        counted = _hold_receipts(rows, counted, found)
+        found.findings += _equal_gifts(rows, counted)
+    if search is not None:
+        found.findings += _equal_rows_elsewhere(search, counted)
+
+
+def _hold_repeats(search: Search, found: Repeats) -> Iterator[Finding]:
+    rows = search.rows
+    amount = rows.identity.amount
+    for overlap in search.run():
+        original = rows.lists[overlap.earlier].place()
+        for row in overlap.held.tolist():
+            place = rows.place(int(search.root[row]))
+            found.held[rows.row_id(row)] = Hold("repeated_rows", rows.cell(row, amount), place)
+        yield _finding("repeated_rows", rows, overlap.held, amount, original)
+        if len(overlap.revised):
+            yield _finding("revised_rows", rows, overlap.revised, amount, original)
+
+
+def _hold_receipts(rows: Rows, counted: np.ndarray, found: Repeats) -> np.ndarray:
+    """Hold rows for their receipt's number; the rows that still count."""
+    import numpy as np
+
+    from charity_analysis.ledger.repeat_receipts import find_shared_receipts
+
+    told: dict[tuple[int, str], list[tuple[int, str]]] = {}
+    shared = find_shared_receipts(rows, counted)
+    for each in shared:
+        original = rows.place(each.original)
+        found.held[rows.row_id(each.row)] = Hold(each.rule, rows.cell(each.row, "receipt_no"), original)
+        told.setdefault((int(rows.list_of[each.row]), each.rule), []).append((each.row, original))
+    for (_, rule), held in told.items():
+        singly = len(held) if len(held) <= _MOST_TOLD_SINGLY else 0
+        for row, original in held[:singly]:
+            found.findings.append(_finding(rule, rows, np.array([row]), "receipt_no", original))
+        if not singly:
+            row_numbers = np.array([row for row, _ in held])
+            found.findings.append(_finding(rule, rows, row_numbers, "receipt_no", held[0][1]))
+    return counted[~np.isin(counted, [each.row for each in shared])]
+
+
+def _equal_gifts(rows: Rows, counted: np.ndarray) -> Iterator[Finding]:
+    from charity_analysis.ledger.repeat_duplicates import find_equal_gifts
+
+    for equal in find_equal_gifts(rows, counted):
+        yield _finding("possible_duplicate", rows, equal.rows, rows.identity.amount, rows.place(equal.original))
+
+
+def _equal_rows_elsewhere(search: Search, counted: np.ndarray) -> Iterator[Finding]:
+    """One finding a list whose rows are equal to rows of an earlier list, and yet count."""
+    for equal, original in search.equal_elsewhere(counted):
+        rows = search.rows
+        yield _finding("possible_duplicate", rows, equal, rows.identity.amount, rows.place(original))
+
+
+def _finding(rule: str, rows: Rows, at: np.ndarray, column: str, original: str) -> Finding:
+    """A finding for the rows `at` of one list: its cell is the first one's."""
+    listing, fen = rows.listing(int(at[0])), rows.fen[at]
+    return Finding(
+        rule,
+        listing.file,
+        listing.sheet,
+        rows.cell(int(at[0]), column),
+        {
+            "rows": str(len(at)),
+            "amount": format_yuan(int(fen[fen != NO_AMOUNT].sum())),
+            "original": original,
+        },
+        listing.organisation,
+        listing.period,
+        tuple(rows.row_id(row) for row in at.tolist()),
+    )
