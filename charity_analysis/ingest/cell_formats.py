@@ -1,9 +1,11 @@
-"""What the formats of a table's cells say of its values: a foreign currency makes an amount unreadable."""
+"""What the formats of a table's cells say: an amount in foreign money cannot be read, a row struck through is void."""
 
 from __future__ import annotations
 
-from charity_analysis.ingest.raw_table import Table
+from charity_analysis.ingest.findings import excerpt
+from charity_analysis.ingest.raw_table import Doubt, Table
 from charity_analysis.ingest.sheets import FaultyCell, Sheet, is_blank
+from charity_analysis.rules import table_rules
 
 _REASON = "foreign_currency"
 
@@ -19,3 +21,20 @@ def mark_foreign_amounts(sheet: Sheet, table: Table) -> None:
         currency = sheet.currencies.get((row, column))
         if currency is not None and not is_blank(values[position]):
             values[position] = FaultyCell(f"{currency} {values[position]}", _REASON)
+
+
+def doubt_struck_rows(sheet: Sheet, table: Table) -> None:
+    """Doubt each row of `table` that is struck through where it counts: in a required cell, or in half of its cells."""
+    if not sheet.struck:
+        return
+    struck: dict[int, set[int]] = {}
+    for row, column in sheet.struck:
+        struck.setdefault(row, set()).add(column)
+    names = {*table_rules()[table.kind].required, "amount", "opening_balance"}
+    decisive = {column for name, column in table.header.columns.items() if name in names}
+    for row in struck.keys() & set(table.rows):
+        filled = {column for column, value in enumerate(sheet.rows[row]) if not is_blank(value)}
+        crossed = struck[row] & filled
+        if crossed and (crossed & decisive or 2 * len(crossed) >= len(filled)):
+            column = min(crossed & decisive or crossed)
+            table.doubts.setdefault(row, Doubt("void_row", column, {"text": excerpt(sheet.value(row, column))}))

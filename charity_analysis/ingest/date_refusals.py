@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from charity_analysis.ingest.number_refusals import ERROR_VALUE, MONTH_NAMES, SCIENTIFIC
+from charity_analysis.ingest.cell_values import ERROR_VALUE
+from charity_analysis.ingest.number_refusals import MONTH_NAMES, SCIENTIFIC
 
 _N = "(?:[0-9]{1,2}|[零一二三四五六七八九十]{1,3})"
 _YEAR = "(?:[0-9]{4}|[零一二三四五六七八九]{4})"

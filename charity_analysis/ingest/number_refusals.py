@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from charity_analysis.ingest.cell_values import ERROR_VALUE
 from charity_analysis.ingest.chinese_numerals import DIGITS, NUMERALS
 from charity_analysis.ingest.currencies import FOREIGN_CURRENCY
 
@@ -15,8 +16,6 @@ COUNTERS = (
 _GOODS = re.compile(rf"[0-9]\s*(?:{COUNTERS})|[{NUMERALS}](?:{COUNTERS})$")
 MONTH_NAMES = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 
-# What a spreadsheet shows where a formula failed, as exports and copies carry it along.
-ERROR_VALUE = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|名称\?)|Err:[0-9]{3}")
 # A long number as a spreadsheet shows it: the digits that it stood for are gone.
 SCIENTIFIC = re.compile(r"[+-]?[0-9](?:\.[0-9]+)?[Ee][+-]?[0-9]{1,3}")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from charity_analysis.ingest.amounts import is_unvalued, parse_amount, parse_count
 from charity_analysis.ingest.approval_numbers import normalise_approval_numbers
+from charity_analysis.ingest.cell_values import is_plain, written_text
 from charity_analysis.ingest.dates import parse_date
 from charity_analysis.ingest.errors import UnreadableCell
 from charity_analysis.ingest.sheets import is_blank
@@ -41,8 +41,7 @@ def parse_column(values: list[object], column_type: str, unit: str, heading: str
     `column_type` is the type of rules/headings.csv; `unit` the table's unit of money, `heading` the column's own.
     """
     kinds = set(map(type, values))
-    if column_type == "text" and kinds == {str} and "".join(values).isprintable():  # type: ignore[arg-type]
-        # Nothing invisible in any of them: what a strip leaves is what shows.
+    if column_type == "text" and kinds == {str} and is_plain("".join(values)):  # type: ignore[arg-type]
         return [text or None for text in map(str.strip, values)]  # type: ignore[arg-type]
     parse = _parser(column_type, unit, heading)
     if len(kinds & _NUMBERS) < 2:
@@ -91,15 +90,9 @@ def _label_parser(domain: str) -> Callable[[object], str]:
 
     def parse(value: object) -> str:
         # An unknown label keeps its own name; the finding for it is made where its place is known.
-        return index.get(normalise(str(value)), _text(value))
+        return index.get(normalise(str(value)), written_text(value))
 
     return parse
-
-
-def _text(value: object) -> str:
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return str(value).strip()
 
 
 def _halfwidth(value: object) -> int:
@@ -108,9 +101,9 @@ def _halfwidth(value: object) -> int:
 
 def _count_as_written(value: object) -> tuple[str, int | None]:
     try:
-        return _text(value), parse_count(value)
+        return written_text(value), parse_count(value)
     except UnreadableCell:
-        return _text(value), None
+        return written_text(value), None
 
 
 def _money_unit(value: object) -> str:
@@ -125,16 +118,11 @@ def _says_not_stated(value: object) -> bool:
 
 
 _PARSERS: dict[str, Callable[[object], Any]] = {
-    "text": _text,
+    "text": written_text,
     "date": parse_date,
     "count": parse_count,
     "count_text": _count_as_written,
-    "approval": lambda value: normalise_approval_numbers(_text(value)),
+    "approval": lambda value: normalise_approval_numbers(written_text(value)),
     "precision": _halfwidth,
     "unit": _money_unit,
 }
-
-
-def product_agrees(count: int, unit_fen: int, fen: int, halfwidth_fen: int) -> bool:
-    """True where count × standard is the amount, to the precision it was printed with."""
-    return abs(Decimal(count) * unit_fen - fen) <= halfwidth_fen

@@ -7,7 +7,6 @@ from typing import Any
 
 from charity_analysis.ingest.findings import Finding, excerpt
 from charity_analysis.ingest.tables import Table
-from charity_analysis.ledger.cells import product_agrees
 from charity_analysis.ledger.schema import LEDGER_NAMES
 from charity_analysis.money import format_yuan
 from charity_analysis.rules import column_rules, label_names, programmes
@@ -15,13 +14,15 @@ from charity_analysis.rules import column_rules, label_names, programmes
 Rows = dict[str, list[Any]]
 
 
-def check_rows(table: Table, clean: Rows) -> list[Finding]:
-    """What the clean rows of `table` leave unsaid or do not bear out, in the order of the checks."""
-    return [
-        finding.at(sheet=table.sheet, row_ids=finding.row_ids or ())
-        for check in CHECKS
-        for finding in check(table, clean)
-    ]
+def check_rows(table: Table, clean: Rows, explained: frozenset[int] = frozenset()) -> list[Finding]:
+    """What the clean rows of `table` leave unsaid or do not bear out, in the order of the checks.
+
+    `explained` are the 0-based rows whose amount is a refund by their own words. A column in which all is well is
+    only counted over, not gone through row by row.
+    """
+    found = [finding for check in CHECKS for finding in check(table, clean)]
+    found += _check_signs(table, clean, explained)
+    return [finding.at(sheet=table.sheet) for finding in found]
 
 
 def _cell(table: Table, clean: Rows, column: str, position: int) -> str:
@@ -30,12 +31,16 @@ def _cell(table: Table, clean: Rows, column: str, position: int) -> str:
 
 def _check_dates(table: Table, clean: Rows) -> Iterator[Finding]:
     rules = {"not_stated": "date_not_stated", "period": "date_within_period"}
-    for position, basis in enumerate(clean.get("date_basis", [])):
-        cell = _cell(table, clean, "date", position)
-        row_ids = (clean["row_id"][position],)
+    bases, periods, folders = clean.get("date_basis", []), clean.get("period", []), clean.get("folder_period", [])
+    unstated = rules.keys() & set(bases)
+    is_elsewhere = bool(bases) and set(periods) != set(folders)
+    for position, basis in enumerate(bases) if unstated or is_elsewhere else ():
+        dated, folder = periods[position], folders[position]
+        if basis not in rules and dated == folder:
+            continue
+        cell, row_ids = _cell(table, clean, "date", position), (clean["row_id"][position],)
         if basis in rules:
             yield Finding(rules[basis], cell=cell, row_ids=row_ids)
-        dated, folder = clean["period"][position], clean["folder_period"][position]
         if dated != folder:
             yield Finding("out_of_period", cell=cell, values={"dated": dated, "folder": folder}, row_ids=row_ids)
 
@@ -60,8 +65,9 @@ def _first_of_each_unknown(
 ) -> Iterator[Finding]:
     heading = table.header.headings[table.header.columns[name]]
     rows_of: dict[str, list[int]] = {}
-    for position, value in enumerate(clean.get(target, [])):
-        if value is not None and value not in known:
+    unknown = set(clean.get(target, [])) - known - {None}
+    for position, value in enumerate(clean[target]) if unknown else ():
+        if value in unknown:
             rows_of.setdefault(value, []).append(position)
     for value, positions in rows_of.items():
         yield Finding(
@@ -76,27 +82,33 @@ def _check_products(table: Table, clean: Rows) -> Iterator[Finding]:
     columns = ("beneficiary_count", "unit_amount_fen", "amount_fen", "amount_halfwidth_fen")
     if not all(column in clean for column in columns):
         return
-    for position, (count, unit, fen, halfwidth) in enumerate(zip(*(clean[c] for c in columns), strict=True)):
-        if None not in (count, unit, fen) and not product_agrees(count, unit, fen, halfwidth):
-            values = {"product": format_yuan(count * unit), "amount": format_yuan(fen)}
-            cell = _cell(table, clean, "amount", position)
-            yield Finding("product_mismatch", cell=cell, values=values, row_ids=(clean["row_id"][position],))
+    lines = zip(*(clean[column] for column in columns), strict=True)
+    # A refund of what was paid to so many at so much is the same product, taken back.
+    wrong = [
+        (position, count * unit, fen)
+        for position, (count, unit, fen, halfwidth) in enumerate(lines)
+        if count is not None and unit is not None and fen is not None and abs(count * unit - abs(fen)) > halfwidth
+    ]
+    for position, product, fen in wrong:
+        values = {"product": format_yuan(product), "amount": format_yuan(fen)}
+        cell = _cell(table, clean, "amount", position)
+        yield Finding("product_mismatch", cell=cell, values=values, row_ids=(clean["row_id"][position],))
 
 
-def _check_signs(table: Table, clean: Rows) -> Iterator[Finding]:
-    for position, fen in enumerate(clean.get("amount_fen", [])):
-        if fen is not None and fen < 0:
+def _check_signs(table: Table, clean: Rows, explained: frozenset[int]) -> Iterator[Finding]:
+    amounts = clean.get("amount_fen", [])
+    for position in [at for at, fen in enumerate(amounts) if fen is not None and fen < 0]:
+        if clean["source_row"][position] - 1 not in explained:
             cell = _cell(table, clean, "amount", position)
             yield Finding("negative_amount", cell=cell, row_ids=(clean["row_id"][position],))
 
 
 def _check_counts(table: Table, clean: Rows) -> Iterator[Finding]:
-    for position, count in enumerate(clean.get("receipt_count", [])):
-        if count is None:
-            text = clean["receipt_count_text"][position]
-            cell = _cell(table, clean, "receipt_count", position)
-            row_ids = (clean["row_id"][position],)
-            yield Finding("vague_count", cell=cell, values={"text": excerpt(text)}, row_ids=row_ids)
+    for position in [at for at, count in enumerate(clean.get("receipt_count", [])) if count is None]:
+        text = clean["receipt_count_text"][position]
+        cell = _cell(table, clean, "receipt_count", position)
+        row_ids = (clean["row_id"][position],)
+        yield Finding("vague_count", cell=cell, values={"text": excerpt(text)}, row_ids=row_ids)
 
 
 CHECKS: tuple[Callable[[Table, Rows], Iterator[Finding]], ...] = (
@@ -104,6 +116,5 @@ CHECKS: tuple[Callable[[Table, Rows], Iterator[Finding]], ...] = (
     _check_programmes,
     _check_labels,
     _check_products,
-    _check_signs,
     _check_counts,
 )

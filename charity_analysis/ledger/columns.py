@@ -89,9 +89,11 @@ def _ledger_columns(kind: str, name: str, target: str, values: list[Any], period
     if name == "receipt_count":
         return {"receipt_count_text": [value[0] for value in values], "receipt_count": [value[1] for value in values]}
     if name == "for_period":
-        return {"period": _each_once(lambda value: _planned_period(value, period), values)}
+        return {"period": _each_once(lambda v: _planned_period(v if isinstance(v, str) else None, period), values)}
     if name == "programme":
-        return {target: _each_once(lambda v: programme_index().get(normalise(v), v) if v else None, values)}
+        return {
+            target: _each_once(lambda v: programme_index().get(normalise(v), v) if isinstance(v, str) else None, values)
+        }
     if target not in COLUMNS[kind]:
         return {}
     if target in ("is_restricted", "consents_to_publish"):

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from charity_analysis.ingest.findings import Finding
-from charity_analysis.ingest.subtotals import check_subtotals
 from charity_analysis.ingest.tables import Table
 from charity_analysis.ledger.cells import NOT_GIVEN, parse_amount_column, parse_column
 from charity_analysis.ledger.checks import check_rows
 from charity_analysis.ledger.column_names import letters_by_name
 from charity_analysis.ledger.columns import Source, clean_columns, held_columns
 from charity_analysis.ledger.problems import find_problems
+from charity_analysis.ledger.row_marks import find_marks, lower_refunds
+from charity_analysis.ledger.total_checks import check_totals
 from charity_analysis.money import Money
 from charity_analysis.rules import column_rules
 
@@ -59,15 +60,18 @@ def convert_table(table: Table, source: Source) -> Converted:
         result.held = held_columns(table, source, {position: [] for position in range(len(table.rows))}, {})
     else:
         parsed = _parse(table)
+        marks = find_marks(table, parsed)
+        lower_refunds(parsed, marks)
         problems = dict(find_problems(table, parsed, result.findings))
         amounts = _amounts(parsed)
         if table.subtotals:
-            result.findings += check_subtotals(table, dict(zip(table.rows, amounts, strict=True)))
+            result.findings += check_totals(table, dict(zip(table.rows, amounts, strict=True)))
         kept = [position for position in range(len(table.rows)) if position not in problems]
         result.clean = clean_columns(table, source, parsed, amounts, kept)
         result.held = held_columns(table, source, problems, dict(enumerate(amounts)))
         result.held_cells = [cell for cells in problems.values() for cell, _ in cells]
-        result.findings += check_rows(table, result.clean)
+        result.findings += marks.findings
+        result.findings += check_rows(table, result.clean, frozenset(table.rows[at] for at in marks.explained))
         result.letters = letters_by_name(table)
     result.findings = [
         finding.at(file=source.file, organisation=source.organisation, period=source.period)

@@ -1,4 +1,4 @@
-"""Which rows must be held: cells that are blank or cannot be read where the ledger needs them."""
+"""Which rows must be held: cells that are blank or cannot be read where the ledger needs them, and rows in doubt."""
 
 from __future__ import annotations
 
@@ -6,44 +6,58 @@ from collections.abc import Iterator
 from typing import Any
 
 from charity_analysis.ingest.addresses import cell_address
+from charity_analysis.ingest.cell_values import has_lost_digits
 from charity_analysis.ingest.findings import Finding, excerpt
 from charity_analysis.ingest.tables import Table
-from charity_analysis.ledger.cells import NOT_GIVEN, Problem
+from charity_analysis.ledger.cells import NOT_GIVEN, NotGiven, Problem
 from charity_analysis.rules import table_rules
+
+# Columns whose value decides what a row's money is: a row without it is held.
+_DECISIVE = {"date": "unreadable_date", "amount": "unreadable_amount", "opening_balance": "unreadable_amount"}
 
 
 def find_problems(
     table: Table, parsed: dict[str, list[Any]], findings: list[Finding]
 ) -> Iterator[tuple[int, list[tuple[str, str]]]]:
-    """Positions of rows to be held, each with its cells and rules; a finding is noted for every cell."""
-    required = table_rules()[table.kind].required
-    for position, row in enumerate(table.rows):
-        cells: list[tuple[str, str]] = []
-        for name, values in parsed.items():
-            rule = _rule_for(name, values[position], name in required)
-            if rule is None:
-                continue
-            cell = table.cell(name, row)
-            findings.append(_cell_finding(rule, table, cell, name, position, values[position]))
-            if findings[-1].severity == "error":
-                cells.append((cell, rule))
-        if row in table.ragged:
-            cells.append((cell_address(row, max(table.header.headings) + 1), "field_count"))
-            findings.append(Finding("field_count", sheet=table.sheet, cell=cells[-1][0]))
-        doubt = table.doubts.get(row)
-        if doubt is not None:
-            cells.append((cell_address(row, doubt.column), doubt.rule))
-            findings.append(Finding(doubt.rule, sheet=table.sheet, cell=cells[-1][0], values=doubt.values))
+    """Positions of rows to be held, each with its cells and rules; a finding is noted for every cell.
+
+    Numbers that lost their digits (1.10101E+17) are noted once a column. The usual row is never looked at by itself.
+    """
+    findings += _lost_digits(table, parsed)
+    faults = _faulty_cells(table, parsed)
+    in_doubt = table.ragged or table.doubts
+    rows = {row: position for position, row in enumerate(table.rows)} if in_doubt else {}
+    suspects = {*faults, *(rows[row] for row in (*table.ragged, *table.doubts) if row in rows)}
+    for position in sorted(suspects):
+        found = [*_cell_findings(table, parsed, position, faults.get(position, [])), *_row_findings(table, position)]
+        findings += found
+        cells = [(finding.cell or "", finding.rule) for finding in found if finding.severity == "error"]
         if cells:
             yield position, cells
 
 
+def _faulty_cells(table: Table, parsed: dict[str, list[Any]]) -> dict[int, list[tuple[str, str]]]:
+    """Rules and columns of the cells that fall under one, by position."""
+    required = table_rules()[table.kind].required
+    faults: dict[int, list[tuple[str, str]]] = {}
+    for name, values in parsed.items():
+        kinds = {Problem, NotGiven} | ({type(None)} if name in required else set())
+        kinds &= set(map(type, values))
+        for position in [at for at, value in enumerate(values) if type(value) in kinds] if kinds else ():
+            rule = _rule_for(name, values[position], name in required)
+            if rule is not None:
+                faults.setdefault(position, []).append((rule, name))
+    return faults
+
+
 def _rule_for(name: str, value: Any, is_required: bool) -> str | None:
-    """The rule that a parsed cell falls under; None where all is well."""
+    """The rule that a parsed cell falls under; None where all is well, or where its column has a finding of its own."""
     if isinstance(value, Problem):
-        if name in ("date", "amount", "opening_balance"):
-            return "unreadable_date" if name == "date" else "unreadable_amount"
-        return "unreadable_cell"
+        if name in _DECISIVE:
+            return _DECISIVE[name]
+        if is_required:
+            return "unreadable_name"
+        return None if value.reason == "precision_lost" else "unreadable_cell"
     if value is NOT_GIVEN:
         return "opening_balance_unknown" if name == "opening_balance" else "not_valued"
     if value is None and is_required:
@@ -51,10 +65,44 @@ def _rule_for(name: str, value: Any, is_required: bool) -> str | None:
     return None
 
 
-def _cell_finding(rule: str, table: Table, cell: str, name: str, position: int, value: Any) -> Finding:
-    values = {
-        "column": table.header.headings[table.header.columns[name]],
-        "text": excerpt(table.columns[name][position]),
-        "reason": value.reason if isinstance(value, Problem) else "",
-    }
-    return Finding(rule, sheet=table.sheet, cell=cell, values=values)
+def _cell_findings(
+    table: Table, parsed: dict[str, list[Any]], position: int, faults: list[tuple[str, str]]
+) -> Iterator[Finding]:
+    for rule, name in faults:
+        value = parsed[name][position]
+        values = {
+            "column": table.header.headings[table.header.columns[name]],
+            "text": excerpt(table.columns[name][position]),
+            "reason": value.reason if isinstance(value, Problem) else "",
+        }
+        yield Finding(rule, sheet=table.sheet, cell=table.cell(name, table.rows[position]), values=values)
+
+
+def _row_findings(table: Table, position: int) -> Iterator[Finding]:
+    row = table.rows[position]
+    if row in table.ragged:
+        yield Finding("field_count", sheet=table.sheet, cell=cell_address(row, max(table.header.headings) + 1))
+    doubt = table.doubts.get(row)
+    if doubt is not None:
+        yield Finding(doubt.rule, sheet=table.sheet, cell=cell_address(row, doubt.column), values=doubt.values)
+
+
+def _lost_digits(table: Table, parsed: dict[str, list[Any]]) -> Iterator[Finding]:
+    """One finding a column of names and numbers in which digits were lost; kept values, or not, are the parsers'."""
+    columns = [
+        (table.header.columns[name], table.columns[name], [at for at, v in enumerate(values) if _has_lost(v)])
+        for name, values in parsed.items()
+        if Problem in set(map(type, values))
+    ]
+    extras = zip(table.header.unmapped, table.extras.values(), strict=False)
+    columns += [(number, values, has_lost_digits(values)) for number, values in extras]
+    for number, values, positions in columns:
+        if positions:
+            said = {"column": table.header.headings[number], "text": excerpt(values[positions[0]])}
+            cell = cell_address(table.rows[positions[0]], number)
+            said["rows"] = str(len(positions))
+            yield Finding("id_precision_lost", sheet=table.sheet, cell=cell, values=said)
+
+
+def _has_lost(value: Any) -> bool:
+    return isinstance(value, Problem) and value.reason == "precision_lost"

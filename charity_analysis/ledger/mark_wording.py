@@ -1,0 +1,110 @@
+"""What a note or a status says of its row: a refund, a pledge that is not paid, a void receipt, foreign money."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from charity_analysis.ingest.currencies import FOREIGN_CURRENCY, speaks_of_foreign_money
+from charity_analysis.rules import label_index, normalise
+
+# Looked for before a text is looked at closely: without one of these characters it says none of what is sought here.
+KEY_CHARACTERS = "退冲沖红紅认認诺諾意废廢未待"
+_YES = frozenset({"是", "有", "√", "✓", "✔", "y", "yes", "true", "1", "v"})
+_NO = frozenset({"否", "无", "没有", "未", "×", "✗", "✘", "n", "no", "false", "0", "-", "/", "—", "x"})
+
+
+def _words(mark: str) -> str:
+    return "|".join(
+        sorted((re.escape(w) for w, code in label_index("row_mark").items() if code == mark), key=len)[::-1]
+    )
+
+
+_REFUND, _PLEDGE, _VOID = _words("refund"), _words("pledge"), _words("void")
+_ARRIVED = "(?:到[账帐位]|收到|收讫|入[账帐]|兑现|履行|付清|缴清|实缴|实收)"
+
+_HAS_REFUND = re.compile(_REFUND)
+# 不符, 无法入账 and their like tell why money went back; they deny nothing. 如数退回 leaves nothing open.
+_IDLE = re.compile(r"不(?:符|对|清|明|全|存在|正确|一致)|(?:无法|不能|未能|未)(?:成功)?(?:入|到)[账帐]|无此|如数|重复")
+# Where these stand, a refund may not have been made, may have been undone, or may be only part of what the row says.
+_REFUND_IN_DOUBT = re.compile(
+    rf"[不未无没勿免非][^,。;:、()]{{0,4}}(?:{_REFUND})"
+    rf"|(?:拟|待|准备|计划|申请|要求|请求|建议|应|需|须|可|如|若|是否|能否|将|等)[^,。;]{{0,6}}(?:{_REFUND})"
+    rf"|(?:{_REFUND})(?:中|之?后|.*(?:失败|未成|取消|撤销|作罢))"
+    r"|重新|再次|[再重补又][汇转付打发捐]|汇入|转入|改[为投捐作]|已(?:到账|入账|收到|收回|补|换)"
+    r"|部分|其中|差额|剩余|余款|多[汇收付余捐]|含|扣|净额|剔除|抵|\?"
+)
+_REFUND_DONE = re.compile(rf"已[^,。;]{{0,6}}(?:{_REFUND})|(?:{_REFUND})了")
+_REFUND_ALONE = re.compile(rf"\(?(?:{_REFUND})(?:款|金额|冲减)?\)?")
+
+_HAS_PLEDGE = re.compile(_PLEDGE)
+_NOT_ARRIVED = re.compile(
+    rf"(?:未|待|没有?)(?:能|全部|全额|实际)?(?:{_ARRIVED}|付款|收款|打款|汇款|交款|支付)|款项?未到|[账帐]未到"
+)
+_HAS_ARRIVED = re.compile(
+    rf"(?:已|均|全部|全额|足额|悉数)[^,。;]{{0,4}}{_ARRIVED}|(?:{_PLEDGE})[^,。;]{{0,6}}{_ARRIVED}|{_ARRIVED}[!。]?"
+)
+_PARTLY = re.compile(
+    r"部分|首[期笔批次]|第[一二三四五六七八九十0-9]+[期笔批次]|分[期批]|预计|将|拟|应|计划|余款|剩余|%"
+)
+# A receipt or a letter that has not come says nothing of the money.
+_PAPER = r"(?:发票|票据|收据|回执|证书|凭证|单据|合同|协议|函)"
+_PAPER_NOT_ARRIVED = re.compile(
+    rf"{_PAPER}[^,。;]{{0,3}}(?:未|待|没有?)[^,。;]{{0,2}}{_ARRIVED}|(?:未|待|没有?)[^,。;]{{0,2}}{_ARRIVED}[^,。;]{{0,3}}{_PAPER}"
+)
+_HAS_VOID = re.compile(_VOID)
+_NOT_VOID = re.compile(rf"[不未没非][^,。;]{{0,2}}(?:{_VOID})")
+_STATED_AMOUNT = re.compile(
+    rf"([0-9][0-9,]*(?:\.[0-9]+)?)(万?元|万)|(?:{_REFUND})(?:金额|款)?:?([0-9][0-9,]*(?:\.[0-9]+)?)$"
+)
+
+
+@lru_cache(maxsize=1 << 14)
+def marks_in(text: str, heading: str = "") -> frozenset[str]:
+    """What `text` says of its row, under a column's `heading` that may ask for it (是否退款: 是).
+
+    refund, doubtful (a refund that can be read two ways), done (a refund that may be booked in a row of its own);
+    pledge, arrived, not_arrived; void; foreign.
+    """
+    word = _answered(normalise(text), normalise(heading))
+    found = {"foreign"} if FOREIGN_CURRENCY.search(word) and speaks_of_foreign_money(text) else set()
+    if _HAS_REFUND.search(word):
+        told = _IDLE.sub("", word)
+        found.add("doubtful" if _REFUND_IN_DOUBT.search(told) else "done" if _REFUND_DONE.search(told) else "refund")
+    has_pledge = _HAS_PLEDGE.search(word) is not None
+    if has_pledge:
+        found.add("pledge")
+    if _NOT_ARRIVED.search(_PAPER_NOT_ARRIVED.sub("", word)) or (has_pledge and _PARTLY.search(word)):
+        found.add("not_arrived")
+    elif _HAS_ARRIVED.search(word):
+        found.add("arrived")
+    if _HAS_VOID.search(_NOT_VOID.sub("", word)):
+        found.add("void")
+    return frozenset(found)
+
+
+def is_refund_alone(text: str) -> bool:
+    """True where `text` is nothing but the word for a refund."""
+    return _REFUND_ALONE.fullmatch(normalise(text)) is not None
+
+
+def stated_fen(text: str) -> list[int]:
+    """The amounts of money that `text` names, in fen, rounded: 退款500元 → [50000]."""
+    found = []
+    for match in _STATED_AMOUNT.finditer(normalise(text)):
+        number = float((match[1] or match[3]).replace(",", ""))
+        found.append(round(number * (1_000_000 if "万" in (match[2] or "") else 100)))
+    return found
+
+
+def _answered(word: str, heading: str) -> str:
+    """`word`, or what its heading asks about where it only answers yes or no."""
+    if word not in _YES and word not in _NO:
+        return word
+    mark = _HAS_VOID.search(heading) or _HAS_REFUND.search(heading)
+    arrival = re.search(_ARRIVED, heading)
+    if mark is not None:
+        return mark[0] if word in _YES else ""
+    if arrival is not None:
+        return f"{'已' if word in _YES else '未'}{arrival[0]}"
+    return word

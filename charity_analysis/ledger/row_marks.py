@@ -1,0 +1,158 @@
+"""Rows that say of themselves that they lower the total, or do not count: refunds, pledges, void receipts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from charity_analysis.ingest.currencies import FOREIGN_CURRENCY
+from charity_analysis.ingest.findings import Finding, excerpt
+from charity_analysis.ingest.raw_table import Doubt
+from charity_analysis.ingest.tables import Table
+from charity_analysis.ledger.mark_wording import KEY_CHARACTERS, is_refund_alone, marks_in, stated_fen
+from charity_analysis.money import Money, format_yuan
+from charity_analysis.rules import column_rules, normalise
+
+# Columns that speak of their row; in names of people, bodies, programmes and activities a mark may be part of the name.
+_STATEMENTS = frozenset({"note", "form", "channel", "purpose"})
+_STATUS_HEADING = re.compile(
+    r"状态|情况|类型|类别|性质|方式|形式|说明|备注|摘要|附注|批注|标记|标识|是否|到账|退|废|冲|认捐|币|^[a-z]{1,3}列$"
+)
+_MARKED_KINDS = frozenset({"donations", "disbursements", "agency"})
+_SCANNED_TYPES = frozenset({"text", "label", "count_text"})
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What the rows of one table say of themselves, by position in the table.
+
+    `refunds`: rows whose amount is written as positive and lowers the total; `explained`: rows whose negative amount
+    is a refund by their own words.
+    """
+
+    refunds: frozenset[int] = frozenset()
+    explained: frozenset[int] = frozenset()
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Statement:
+    """What one cell says of its row; `is_clear` where its column is one for such statements."""
+
+    column: int
+    name: str
+    text: str
+    marks: frozenset[str]
+    is_clear: bool
+
+
+def find_marks(table: Table, parsed: dict[str, list[Any]]) -> Marks:
+    """The refunds of `table`; rows that do not count, or can be read two ways, become doubts of the table.
+
+    Only rows that hold one of the characters of a mark are looked at.
+    """
+    amounts = parsed.get("amount", [None] * len(table.rows))
+    explained: set[int] = set()
+    lowered: set[int] = set()
+    findings: list[Finding] = []
+    for position, statements in sorted(_find_statements(table).items()):
+        amount = amounts[position] if isinstance(amounts[position], Money) else None
+        rule, said = _rule_for(table.kind, statements, amount)
+        row, values = table.rows[position], {"text": excerpt(said.text)}
+        if rule == "refund" and amount is not None:
+            explained.add(position)
+            if amount.fen > 0:
+                lowered.add(position)
+                values["amount"] = format_yuan(amount.fen)
+                findings.append(Finding(rule, sheet=table.sheet, cell=table.cell("amount", row), values=values))
+        elif rule:
+            table.doubts.setdefault(row, Doubt(rule, said.column, values))
+    return Marks(frozenset(lowered), frozenset(explained), findings)
+
+
+def _find_statements(table: Table) -> dict[int, list[_Statement]]:
+    """What the cells of each row say of it, by position; rows that say nothing are left out."""
+    statements: dict[int, list[_Statement]] = {}
+    for number, name, heading, values, is_clear in _columns(table):
+        for position in _suspects(values, is_clear):
+            text = str(values[position])
+            said = marks_in(text, heading)
+            if said:
+                statements.setdefault(position, []).append(_Statement(number, name, text, said, is_clear))
+    return statements
+
+
+def lower_refunds(parsed: dict[str, list[Any]], marks: Marks) -> None:
+    """Turn the amounts of the refunds negative: what was paid back lowers the total."""
+    for position in marks.refunds:
+        amount: Money = parsed["amount"][position]
+        parsed["amount"][position] = Money(-amount.fen, amount.halfwidth_fen)
+
+
+def _rule_for(kind: str, statements: list[_Statement], amount: Money | None) -> tuple[str, _Statement]:
+    """The rule that a row falls under by what it says, "" where it counts as it stands; and the cell that says so."""
+    clear = [statement for statement in statements if statement.is_clear]
+    for statement in statements:
+        if "void" in statement.marks:
+            return "void_row", statement
+    for statement in clear if kind in _MARKED_KINDS else ():
+        if "foreign" in statement.marks:
+            return "foreign_amount", statement
+    pledging = [s for s in clear if s.marks & {"pledge", "arrived", "not_arrived"} and s.name != "purpose"]
+    if kind in ("donations", "agency") and _is_pledged(pledging, amount):
+        return "pledge_not_received", next(s for s in pledging if s.marks & {"pledge", "not_arrived"})
+    refunding = [s for s in statements if s.marks & {"refund", "done", "doubtful"}]
+    if kind not in _MARKED_KINDS or not refunding or not amount or not amount.fen:
+        return "", statements[0]
+    if amount.fen < 0:
+        # The sign says that it is taken off; a word that leaves it open explains nothing.
+        is_explained = all("doubtful" not in s.marks for s in refunding)
+        return ("refund" if is_explained else ""), refunding[0]
+    return ("refund" if _is_plain_refund(kind, refunding, amount) else "unclear_refund"), refunding[0]
+
+
+def _is_pledged(statements: list[_Statement], amount: Money | None) -> bool:
+    """True where a row's money was promised, and has not come in as the row states it."""
+    said = frozenset[str]().union(*(s.marks for s in statements))
+    if "not_arrived" in said or ("pledge" in said and "arrived" not in said):
+        return True
+    return "pledge" in said and not _names_only(statements, amount)
+
+
+def _is_plain_refund(kind: str, statements: list[_Statement], amount: Money) -> bool:
+    """True where the words of a row with a positive amount can only mean that this amount went back."""
+    for statement in statements:
+        # Money that goes back to a donor is paid out: in a purpose of spending the word alone is a mark.
+        is_telling = statement.is_clear and not (kind == "disbursements" and statement.name == "purpose")
+        if "refund" not in statement.marks or not (is_telling or is_refund_alone(statement.text)):
+            return False
+    return _names_only(statements, amount)
+
+
+def _names_only(statements: list[_Statement], amount: Money | None) -> bool:
+    """True where `statements` name no other amount of money than the row's own."""
+    stated = [fen for statement in statements for fen in stated_fen(statement.text)]
+    return not stated or (amount is not None and all(fen == abs(amount.fen) for fen in stated))
+
+
+def _columns(table: Table) -> Iterator[tuple[int, str, str, list[object], bool]]:
+    """Columns that may say something of their rows: number, name, heading, values, and whether they are for that."""
+    rules = column_rules(table.kind)
+    for name, values in table.columns.items():
+        if rules[name].type.partition(":")[0] in _SCANNED_TYPES and name != "serial_no":
+            number = table.header.columns[name]
+            yield number, name, table.header.headings[number], values, name in _STATEMENTS
+    for (number, heading), values in zip(table.header.unmapped.items(), table.extras.values(), strict=False):
+        yield number, "", heading, values, _STATUS_HEADING.search(normalise(heading)) is not None
+
+
+def _suspects(values: list[object], is_clear: bool) -> Iterable[int]:
+    """Positions of texts that may hold a mark; a column of answers (是, 否) is small and looked at as a whole."""
+    distinct = {value for value in set(values) if isinstance(value, str)}
+    telling = {value for value in distinct if any(character in value for character in KEY_CHARACTERS)}
+    if is_clear:
+        telling |= {value for value in distinct if len(value) <= 2 or FOREIGN_CURRENCY.search(value)}
+    telling.discard("")
+    return [position for position, value in enumerate(values) if value in telling] if telling else ()
