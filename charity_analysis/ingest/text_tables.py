@@ -1,4 +1,4 @@
-"""Delimited text files: their encoding, their delimiter, and their records at the lines where they start."""
+"""Delimited text files: their delimiter, and their records at the lines where they start."""
 
 from __future__ import annotations
 
@@ -6,32 +6,31 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
+from charity_analysis.ingest.exported_values import holds_exported_values, mend_row
 from charity_analysis.ingest.refusals import FileRefused
 from charity_analysis.ingest.sheets import Sheet, Workbook
+from charity_analysis.ingest.text_encoding import decode
 
 _DELIMITERS = ",\t;|"
-# A mark at the start decides; else UTF-8, which other encodings hardly ever satisfy; else the Chinese national one.
-_MARKS: tuple[tuple[bytes, str], ...] = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
-# Three characters or more between plain ones, whole as UTF-8: the national encoding makes nothing of the kind.
-_UTF_8_CELL = re.compile(rb"(?<![\x80-\xff])(?:[\xe4-\xe9][\x80-\xbf]{2}){3,}(?![\x80-\xff])")
 _LARGEST_FIELD = 1_000_000
 _SAID = re.compile(r'"?sep=([^\w\s"]|\t)"?(?=[,\t;|]*(?:[\r\n]|$))', re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"')
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 # What is enough to tell the delimiter from.
 _SAMPLED, _SAMPLED_LINES = 100_000, 30
+# A table of one or two columns is no ledger; a note may well hold as many delimiters as such a row.
+_FEWEST_COLUMNS = 3
+__all__ = ["decode", "read_text_rows", "read_text_table"]
 
 
 def read_text_table(path: Path) -> Workbook:
     """The one sheet, without a name, of a delimited text file.
 
-    Raises: FileRefused (undecidable_encoding, damaged_file); OSError where the disk refuses.
+    Raises: FileRefused (undecidable_encoding, broken_quotes, damaged_file); OSError where the disk refuses.
     """
     return Workbook([Sheet("", read_text_rows(path), is_text=True)])
 
@@ -39,40 +38,55 @@ def read_text_table(path: Path) -> Workbook:
 def read_text_rows(path: Path) -> list[list[object]]:
     """The records of a delimited text file; a record stands at the 0-based row of the line where it starts.
 
-    Raises: FileRefused (undecidable_encoding, damaged_file).
+    Raises: FileRefused (undecidable_encoding, broken_quotes, damaged_file).
     """
-    text = decode(path.read_bytes())
-    delimiter, text = _find_delimiter(text)
+    delimiter, text = _find_delimiter(decode(path.read_bytes()))
     csv.field_size_limit(_LARGEST_FIELD)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows: list[list[object]] = []
-    line = 0
+    lines = io.StringIO(text, newline="")
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
-        for record in reader:
-            # A record of several lines leaves blank rows behind, so that the next stands at its own line.
-            rows.extend([] for _ in range(line - len(rows)))
-            rows.append(list(record))
-            line = reader.line_num
+        rows = list(reader)
+        if reader.line_num != len(rows):
+            lines.seek(0)
+            rows = _at_their_lines(list(lines), delimiter)
     except csv.Error as error:
-        raise FileRefused("damaged_file") from error
+        if "limit" in str(error):
+            raise FileRefused("damaged_file") from error
+        raise FileRefused("broken_quotes", str(reader.line_num)) from error
+    raw_rows = cast("list[list[object]]", rows)
+    if holds_exported_values(text):
+        for row in raw_rows:
+            mend_row(row)
+    return raw_rows
+
+
+def _at_their_lines(lines: list[str], delimiter: str) -> list[list[str]]:
+    """The records, each at the line where it starts: one of several lines leaves blank rows behind."""
+    records = list(_read_records(lines, delimiter))
+    usual = Counter(len(record) for _, record in records if any(record)).most_common(1)
+    width = usual[0][0] if usual else 0
+    rows: list[list[str]] = []
+    ends = [start for start, _ in records[1:]] + [len(lines)]
+    for (start, record), end in zip(records, ends, strict=True):
+        if end - start > 1 and width >= _FEWEST_COLUMNS and _holds_records(lines[start:end], delimiter, width):
+            raise FileRefused("broken_quotes", str(start + 1))
+        rows.append(record)
+        rows.extend([] for _ in range(end - start - 1))
     return rows
 
 
-def decode(content: bytes) -> str:
-    """`content` as text.
+def _read_records(lines: list[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Each record with the 0-based line where it starts."""
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    start = 0
+    for record in reader:
+        yield start, record
+        start = reader.line_num
 
-    Raises: FileRefused (undecidable_encoding) where no one encoding fits the whole of it.
-    """
-    marked = next((name for mark, name in _MARKS if content.startswith(mark)), None)
-    for encoding in [marked] if marked else ["utf-8", "gb18030"]:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" in text or "\ufffd" in text or (encoding == "gb18030" and _UTF_8_CELL.search(content)):
-            break
-        return text.lstrip("\ufeff")
-    raise FileRefused("undecidable_encoding")
+
+def _holds_records(lines: list[str], delimiter: str, width: int) -> bool:
+    """True where more than one line of a record is one by itself: a quote that was never closed has swallowed them."""
+    return sum(_QUOTED.sub("", line).count(delimiter) == width - 1 for line in lines) > 1
 
 
 def _find_delimiter(text: str) -> tuple[str, str]:
