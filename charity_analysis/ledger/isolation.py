@@ -19,6 +19,7 @@ from typing import Any
 # Outcomes that the process itself does not live to tell.
 DIED, OUT_OF_TIME, OUT_OF_MEMORY = "died", "out_of_time", "out_of_memory"
 _IDLE_SECONDS = 30.0
+_FRESH_ENOUGH_BYTES = 600_000_000
 _SECONDS_BETWEEN_LOOKS = 0.05
 # Waiting for a busy disk or processor is no hang: by the clock a job may take longer than by its own work.
 _WALL_PER_CPU, _EXTRA_WALL_SECONDS = 3, 20
@@ -39,9 +40,13 @@ class Job:
 
 
 class Workers:
-    """As many processes as there are processors, started when first needed and ended when idle."""
+    """As many processes as there are processors, started when first needed and ended when idle.
 
-    def __init__(self) -> None:
+    `serve` is the Python that each of them runs: it answers every line of its input by one of its output, in JSON.
+    """
+
+    def __init__(self, serve: str = _SERVE) -> None:
+        self._serve_code = serve
         self._jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._threads = 0
@@ -100,7 +105,11 @@ class Workers:
         finally:
             watch.stop()
         if line.endswith(b"\n"):
-            return process, json.loads(line)
+            if job.memory_bytes <= _FRESH_ENOUGH_BYTES:
+                return process, json.loads(line)
+            # What a large job took may not have been given back, and would count against the next.
+            self._drop(process)
+            return None, json.loads(line)
         self._drop(process)
         return None, {"outcome": watch.verdict or DIED}
 
@@ -109,7 +118,7 @@ class Workers:
         environment = {**os.environ, "PYTHONPATH": _PACKAGE_HOME + (os.pathsep + home if home else "")}
         process = subprocess.Popen(
             # -P: a file of the user's folder must not stand in for a module of ours.
-            [sys.executable, "-P", "-c", _SERVE],
+            [sys.executable, "-P", "-c", self._serve_code],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=None if os.environ.get("CHARITY_DEBUG") else subprocess.DEVNULL,
