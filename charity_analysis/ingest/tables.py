@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from charity_analysis.ingest.addresses import cell_address
-from charity_analysis.ingest.cell_formats import mark_foreign_amounts
+from charity_analysis.ingest.cell_formats import doubt_struck_rows, mark_foreign_amounts
 from charity_analysis.ingest.findings import Finding, excerpt
 from charity_analysis.ingest.headers import Header, find_incomplete_header, is_ambiguous
+from charity_analysis.ingest.other_sheets import find_other_sheet
 from charity_analysis.ingest.raw_table import DEFAULT_UNIT, Subtotal, Table
 from charity_analysis.ingest.refusals import FileRefused
 from charity_analysis.ingest.rows import RowClass
@@ -17,11 +18,13 @@ from charity_analysis.ingest.split_amounts import join_split_amounts
 from charity_analysis.ingest.stretches import Stretch, find_stretches
 from charity_analysis.ingest.table_checks import check_layout
 from charity_analysis.ingest.table_contents import collect_columns, collect_rows
-from charity_analysis.ingest.titles import is_number
+from charity_analysis.ingest.titles import is_number, title_texts
 from charity_analysis.rules import column_rules, table_rules
 
 # Titles and unit rows seldom fill so many, and then without figures.
 _FEWEST_CELLS = 3
+# Where no header was found, the titles stand in these rows.
+_FEW_ROWS = 3
 __all__ = ["DEFAULT_UNIT", "Subtotal", "Table", "find_tables"]
 
 
@@ -61,6 +64,10 @@ def _rows_without_header(sheet: Sheet, header: Header) -> int:
 
 def _without_table(sheet: Sheet, file_stem: str) -> tuple[list[Table], list[Finding]]:
     header = find_incomplete_header(sheet, file_stem)
+    titles = title_texts(sheet, 0, header.first_row if header is not None else _FEW_ROWS)
+    other = find_other_sheet(sheet, titles, header, file_stem)
+    if other is not None:
+        return [], [other]
     if header is not None:
         return [_refused(sheet, Stretch(header, 0, len(sheet.rows)), _missing_heading(sheet, header))], []
     filled = sum(any(not is_blank(value) for value in row) for row in sheet.rows)
@@ -92,9 +99,20 @@ def _refused(sheet: Sheet, stretch: Stretch, finding: Finding) -> Table:
     return table
 
 
+def _left_out(sheet: Sheet, stretch: Stretch, finding: Finding) -> Table:
+    """A table that is no ledger: none of its rows is kept, since they are people's wages, addresses or illnesses."""
+    table = Table(sheet.name, stretch.header, DEFAULT_UNIT, findings=[finding], is_refused=True)
+    table.ignored[RowClass.NOTE] += stretch.end - stretch.start
+    return table
+
+
 def _read_table(sheet: Sheet, stretch: Stretch, file_stem: str) -> Table:
     header = stretch.header
     part = replace(sheet, rows=sheet.rows[: stretch.end])
+    titles = title_texts(part, stretch.start, header.first_row)
+    other = find_other_sheet(part, titles, header, file_stem)
+    if other is not None:
+        return _left_out(part, stretch, other)
     if header.missing:
         return _refused(part, stretch, _missing_heading(sheet, header))
     if is_ambiguous(part, header, file_stem, stretch.start):
@@ -116,6 +134,7 @@ def _read_table(sheet: Sheet, stretch: Stretch, file_stem: str) -> Table:
     collect_columns(part, table)
     joined.complete(table)
     mark_foreign_amounts(part, table)
+    doubt_struck_rows(part, table)
     table.findings += check_layout(part, table)
     _report_unmapped(part, table)
     return table

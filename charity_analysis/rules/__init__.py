@@ -61,6 +61,21 @@ class ColumnRule:
 
 
 @dataclass(frozen=True)
+class OtherSheetRule:
+    """One kind of sheet that is no ledger, the words of its titles, and its normalised headings.
+
+    `applies` is "always", "untitled" (not where a title names a ledger) or "incomplete" (not where all headings that
+    a ledger requires are there).
+    """
+
+    code: str
+    labels: dict[str, str]
+    applies: str
+    title_words: tuple[str, ...]
+    headings: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Programme:
     """One programme: its code, its names, and the normalised spellings it is known by."""
 
@@ -92,6 +107,21 @@ def table_rules() -> dict[str, TableRule]:
         )
         for row in _rows("tables")
     }
+
+
+@cache
+def other_sheet_rules() -> tuple[OtherSheetRule, ...]:
+    """Rules of sheets that are no ledgers, in the order in which they are tried. Source: other_sheets.csv."""
+    return tuple(
+        OtherSheetRule(
+            row["code"],
+            {"zh": row["label_zh"], "en": row["label_en"]},
+            row["applies"],
+            tuple(normalise(word) for word in _split(row["title_words"])),
+            frozenset(normalise(word) for word in _split(row["heading_words"])),
+        )
+        for row in _rows("other_sheets")
+    )
 
 
 @cache
@@ -184,3 +214,9 @@ def reason_texts(language: str) -> dict[str, str]:
 def message_texts(language: str) -> dict[str, str]:
     """Key of a message of the commands → its wording in `language`. Source: messages.csv."""
     return {row["key"]: row[f"text_{language}"] for row in _rows("messages")}
+
+
+@cache
+def review_texts(language: str) -> dict[str, str]:
+    """Key → what the workbook of held cells says in `language`. Source: review.csv."""
+    return {row["key"]: row[f"text_{language}"] for row in _rows("review")}
