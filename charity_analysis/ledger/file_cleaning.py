@@ -8,8 +8,7 @@ from pathlib import Path
 from charity_analysis.ingest.findings import Finding
 from charity_analysis.ingest.readers import read_workbook
 from charity_analysis.ingest.refusals import FileRefused
-from charity_analysis.ingest.sheets import Sheet
-from charity_analysis.ingest.tables import find_tables
+from charity_analysis.ingest.workbook_tables import find_workbook_tables
 from charity_analysis.ledger.columns import Source
 from charity_analysis.ledger.convert import Converted, convert_table
 from charity_analysis.ledger.corrections import Correction, apply_corrections
@@ -34,11 +33,9 @@ def clean_file(path: Path, source: Source, corrections: list[Correction]) -> Fil
     except FileRefused as refusal:
         return refused(source, Finding(refusal.rule, values={"detail": refusal.detail}))
     findings = [*workbook.findings, *findings]
-    tables: list[Converted] = []
-    for sheet in sheets:
-        converted, found = _clean_sheet(sheet, source, path.stem)
-        tables += converted
-        findings += found
+    raw_tables, found = find_workbook_tables(sheets, path.stem)
+    tables = [convert_table(table, source) for table in raw_tables]
+    findings += found
     findings = [*(_placed(finding, source) for finding in findings)]
     findings += [finding for table in tables for finding in table.findings]
     return FileResult(source, find_status(tables, findings), tables, findings, list(used))
@@ -51,13 +48,6 @@ def refused(source: Source, finding: Finding) -> FileResult:
 
 def _placed(finding: Finding, source: Source) -> Finding:
     return finding.at(file=source.file, organisation=source.organisation, period=source.period)
-
-
-def _clean_sheet(sheet: Sheet, source: Source, file_stem: str) -> tuple[list[Converted], list[Finding]]:
-    if sheet.is_hidden and any(any(value != "" for value in row) for row in sheet.rows):
-        return [], [Finding("hidden_sheet", sheet=sheet.name)]
-    tables, findings = find_tables(sheet, file_stem)
-    return [convert_table(table, source) for table in tables], findings
 
 
 def find_status(tables: list[Converted], findings: list[Finding]) -> str:
