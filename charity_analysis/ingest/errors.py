@@ -14,6 +14,7 @@ REASONS = frozenset(
         "disagrees",  # figures and words, or day and weekday, contradict each other
         "error_value",  # #REF!
         "foreign_currency",
+        "formula_circular",  # a formula that refers to its own cell
         "formula_not_computed",  # a formula that has no stored value
         "fraction_of_fen",
         "impossible_date",  # 2020-02-30

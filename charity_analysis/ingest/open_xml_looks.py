@@ -1,0 +1,65 @@
+"""A closer look at the few cells of a piece of rows that are more than a value: faults, styles, hidden rows."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from charity_analysis.ingest.open_xml_formulas import column_number, counts_itself
+from charity_analysis.ingest.open_xml_marks import Marks
+from charity_analysis.ingest.open_xml_scan import NotPlain, RowsPiece
+from charity_analysis.ingest.open_xml_strings import SharedStrings
+from charity_analysis.ingest.sheets import CellPosition, FaultyCell
+
+_CELL = rb'<c r="([A-Z]+)(\d+)"([^<>]*)>'
+_FORMULA = rb"<f(?:\s[^<>]*)?(?:/>|>([^<]*)</f>)"
+_HIDDEN_ROW = re.compile(rb'<row r="(\d+)"[^<>]*? (?:hidden="(?:1|true|on)"|ht="0(?:\.0*)?")')
+_ERROR = re.compile(_CELL + rb"(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<v>(#[^<]*)</v>")
+_UNCOMPUTED = re.compile(_CELL + _FORMULA + rb"(<v></v>|<v ?/>|(?=</c>))")
+# A formula that counts itself names its own cell, or a range.
+_MAY_COUNT_ITSELF = re.compile(
+    rb'<c r="([A-Z]+)(\d+)"[^<>]*><f((?:\s[^<>]*)?)>([^<]*?(?:\$?\b\1\$?\2\b|[A-Z0-9]:)[^<]*)</f>'
+)
+_STRUCK_TEXT = rb'<c r="([A-Z]+)(\d+)"[^<>]* t="s"[^<>]*><v>(?:%s)</v>'
+
+
+def look_closer(piece: RowsPiece, marks: Marks, strings: SharedStrings, matter: frozenset[int]) -> None:
+    """Add to `marks` what the rows of `piece` say; only what is there at all is searched for."""
+    xml = piece.xml
+    if b' hidden="' in xml or b' ht="0' in xml:
+        marks.hidden_rows.update(int(number) - 1 for number in _HIDDEN_ROW.findall(xml))
+    if piece.readable is not xml:
+        for match in _ERROR.finditer(xml):
+            if b' t="e"' in match[3]:
+                marks.faults[_position(match)] = FaultyCell(unescape(match[4].decode()), "error_value")
+    if b"<f" in xml:
+        _find_faulty_formulas(xml, marks)
+    if matter:
+        numbers = b"|".join(b"%d" % number for number in sorted(matter))
+        for match in re.finditer(rb'<c r="([A-Z]+)(\d+)"[^<>]*? s="(%s)"[^<>]*(?<!/)>' % numbers, xml):
+            marks.styled[_position(match)] = int(match[3])
+    if strings.struck:
+        numbers = b"|".join(b"%d" % number for number in sorted(strings.struck))
+        marks.struck.update(_position(match) for match in re.finditer(_STRUCK_TEXT % numbers, xml))
+
+
+def _find_faulty_formulas(xml: bytes, marks: Marks) -> None:
+    for match in _UNCOMPUTED.finditer(xml):
+        # The result of ="" is a blank text, and stored as one.
+        if not (b' t="str"' in match[3] and match[5]):
+            marks.faults[_position(match)] = FaultyCell("=" + _text(match[4]), "formula_not_computed")
+    for match in _MAY_COUNT_ITSELF.finditer(xml):
+        row, column = _position(match)
+        if counts_itself(_text(match[4]), row, column):
+            if b't="shared"' in match[3]:
+                # Its copies count themselves too.
+                raise NotPlain
+            marks.faults[row, column] = FaultyCell("=" + _text(match[4]), "formula_circular")
+
+
+def _text(formula: bytes | None) -> str:
+    return unescape((formula or b"").decode())
+
+
+def _position(match: re.Match[bytes]) -> CellPosition:
+    return int(match[2]) - 1, column_number(match[1].decode())
