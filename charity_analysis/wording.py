@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from charity_analysis.ingest.addresses import place
 from charity_analysis.money import format_yuan
-from charity_analysis.rules import message_texts
+from charity_analysis.rules import finding_rules, message_texts, review_texts
 
 if TYPE_CHECKING:
     import click
 
     from charity_analysis.analysis.figures import Figure
+    from charity_analysis.ledger.review_filled import ReviewFault, ReviewRefused
     from charity_analysis.report.run import ReportFailed
 
 _SEVERITIES = ("error", "warning", "info")
@@ -78,6 +79,25 @@ def failure(error: Exception) -> str:
 def report_failure(failure: ReportFailed) -> str:
     """Why no report was made."""
     return text("report_failed", reason=text(failure.reason, **failure.values))
+
+
+def review_refusal(refused: ReviewRefused) -> str:
+    """Why nothing of a review workbook was applied, with a line for each fault."""
+    lines = [f"  {_review_fault(fault)}" for fault in refused.faults]
+    rest = len(lines) - _MOST_ERRORS
+    more = [f"  {text('review_more', count=str(rest))}"] if rest > 0 else []
+    return "\n".join([text("review_refused"), *lines[:_MOST_ERRORS], *more])
+
+
+def _review_fault(fault: ReviewFault) -> str:
+    values = dict(fault.values)
+    if "columns" in values:
+        names = (review_texts(_language)[key] for key in values["columns"].split(","))
+        values["columns"] = "、".join(names)
+    if "rule" in values:
+        values = {"reason": finding_rules()[values["rule"]].messages[_language].format_map(values)}
+    detail = text(fault.key, **values)
+    return text("review_line", row=str(fault.row), detail=detail) if fault.row else detail
 
 
 def clean_summary(document: dict[str, Any], most: int) -> str:

@@ -11,14 +11,14 @@ from charity_analysis.ingest.dates import parse_date
 from charity_analysis.ingest.errors import UnreadableCell
 from charity_analysis.ingest.sheets import Sheet, is_blank
 
-# What no sheet and no text file can hold, or shows nothing of: it makes no difference between two texts.
+# What no sheet can hold.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MONEY_MARKS = re.compile("[¥￥,，]")
 
 
 def comparable(text: str) -> str:
-    """`text` with one kind of line end, without outer blanks and without characters that no sheet can hold."""
-    return _UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    """`text` with one kind of line end, without outer blanks, with a blank for what no sheet can hold."""
+    return _UNWRITABLE.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def plain_text(value: object) -> str:
