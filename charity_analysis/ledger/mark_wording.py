@@ -8,8 +8,6 @@ from functools import lru_cache
 from charity_analysis.ingest.currencies import FOREIGN_CURRENCY, speaks_of_foreign_money
 from charity_analysis.rules import label_index, normalise
 
-# Looked for before a text is looked at closely: without one of these characters it says none of what is sought here.
-KEY_CHARACTERS = "退冲沖红紅认認诺諾意废廢未待"
 _YES = frozenset({"是", "有", "√", "✓", "✔", "y", "yes", "true", "1", "v"})
 _NO = frozenset({"否", "无", "没有", "未", "×", "✗", "✘", "n", "no", "false", "0", "-", "/", "—", "x"})
 
@@ -22,6 +20,17 @@ def _words(mark: str) -> str:
 
 _REFUND, _PLEDGE, _VOID = _words("refund"), _words("pledge"), _words("void")
 _ARRIVED = "(?:到[账帐位]|收到|收讫|入[账帐]|兑现|履行|付清|缴清|实缴|实收)"
+
+_ARRIVAL = re.compile(_ARRIVED)
+_FOREIGN_WORDS = tuple(sorted(label_index("currency")))
+
+# Without one of these characters a text says none of what is sought here, and without one of these beginnings.
+_KEY_CHARACTERS = "退冲沖红紅认認承意废廢未待没"
+_GAP = r"[\s\u200b-\u200f\ufeff]*"
+_LOOKS_MARKED = re.compile(
+    rf"退{_GAP}[款回还還捐汇匯费費]|[冲沖]{_GAP}[销銷红紅账賬帐帳回减減]|[红紅]{_GAP}[冲沖字]|[认認]{_GAP}捐|承{_GAP}[诺諾]"
+    rf"|意{_GAP}向|[废廢]{_GAP}票|作{_GAP}[废廢]|[未待没].{{0,6}}[到收入兑兌履付缴繳实實款打汇匯交支]"
+)
 
 _HAS_REFUND = re.compile(_REFUND)
 # 不符, 无法入账 and their like tell why money went back; they deny nothing. 如数退回 leaves nothing open.
@@ -97,12 +106,44 @@ def stated_fen(text: str) -> list[int]:
     return found
 
 
+def find_marked(values: list[object], heading: str, is_clear: bool) -> list[int]:
+    """Positions of the texts in a column of a table that may say something of their rows; few, as a rule.
+
+    The column is searched as one text, since most hold no such word: `is_clear` columns for foreign money too, and
+    those whose `heading` asks a question for answers.
+    """
+    texts = [value if isinstance(value, str) else "" for value in values]
+    whole = "\n".join(texts)
+    words = [character for character in _KEY_CHARACTERS if character in whole]
+    found = [at for at, text in enumerate(texts) if _LOOKS_MARKED.search(text)] if words else []
+    if is_clear:
+        found += _naming_any(_words_within(whole.lower(), _FOREIGN_WORDS), texts)
+        if _asks(normalise(heading)):
+            found += [at for at, text in enumerate(texts) if text and normalise(text) in _YES | _NO]
+    return sorted(set(found))
+
+
+def _words_within(whole: str, words: tuple[str, ...]) -> list[str]:
+    """Those of `words` that stand in `whole`; single characters are sought first, which is many times faster."""
+    characters = {character for word in words for character in word}
+    there = {character for character in characters if character in whole}
+    return [word for word in words if there.issuperset(word) and word in whole]
+
+
+def _naming_any(words: list[str], texts: list[str]) -> list[int]:
+    return [at for word in words for at, text in enumerate(texts) if word in text.lower()]
+
+
+def _asks(heading: str) -> bool:
+    return any(pattern.search(heading) for pattern in (_HAS_VOID, _HAS_REFUND, _ARRIVAL))
+
+
 def _answered(word: str, heading: str) -> str:
     """`word`, or what its heading asks about where it only answers yes or no."""
     if word not in _YES and word not in _NO:
         return word
     mark = _HAS_VOID.search(heading) or _HAS_REFUND.search(heading)
-    arrival = re.search(_ARRIVED, heading)
+    arrival = _ARRIVAL.search(heading)
     if mark is not None:
         return mark[0] if word in _YES else ""
     if arrival is not None:

@@ -92,7 +92,7 @@ def _lost_digits(table: Table, parsed: dict[str, list[Any]]) -> Iterator[Finding
     columns = [
         (table.header.columns[name], table.columns[name], [at for at, v in enumerate(values) if _has_lost(v)])
         for name, values in parsed.items()
-        if Problem in set(map(type, values))
+        if name not in table_rules()[table.kind].required and Problem in set(map(type, values))
     ]
     extras = zip(table.header.unmapped, table.extras.values(), strict=False)
     columns += [(number, values, has_lost_digits(values)) for number, values in extras]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from charity_analysis.ingest.currencies import FOREIGN_CURRENCY
 from charity_analysis.ingest.findings import Finding, excerpt
 from charity_analysis.ingest.raw_table import Doubt
 from charity_analysis.ingest.tables import Table
-from charity_analysis.ledger.mark_wording import KEY_CHARACTERS, is_refund_alone, marks_in, stated_fen
+from charity_analysis.ledger.mark_wording import find_marked, is_refund_alone, marks_in, stated_fen
 from charity_analysis.money import Money, format_yuan
 from charity_analysis.rules import column_rules, normalise
 
@@ -76,7 +75,7 @@ def _find_statements(table: Table) -> dict[int, list[_Statement]]:
     """What the cells of each row say of it, by position; rows that say nothing are left out."""
     statements: dict[int, list[_Statement]] = {}
     for number, name, heading, values, is_clear in _columns(table):
-        for position in _suspects(values, is_clear):
+        for position in find_marked(values, heading, is_clear):
             text = str(values[position])
             said = marks_in(text, heading)
             if said:
@@ -146,13 +145,3 @@ def _columns(table: Table) -> Iterator[tuple[int, str, str, list[object], bool]]
             yield number, name, table.header.headings[number], values, name in _STATEMENTS
     for (number, heading), values in zip(table.header.unmapped.items(), table.extras.values(), strict=False):
         yield number, "", heading, values, _STATUS_HEADING.search(normalise(heading)) is not None
-
-
-def _suspects(values: list[object], is_clear: bool) -> Iterable[int]:
-    """Positions of texts that may hold a mark; a column of answers (是, 否) is small and looked at as a whole."""
-    distinct = {value for value in set(values) if isinstance(value, str)}
-    telling = {value for value in distinct if any(character in value for character in KEY_CHARACTERS)}
-    if is_clear:
-        telling |= {value for value in distinct if len(value) <= 2 or FOREIGN_CURRENCY.search(value)}
-    telling.discard("")
-    return [position for position, value in enumerate(values) if value in telling] if telling else ()
