@@ -87,15 +87,15 @@ def _is_titled_otherwise(sheet: Sheet, header: Header, height: int, start: int) 
 def _likely_rows(sheet: Sheet, start: int) -> Iterator[int]:
     """Rows of nothing but headings, two of them known; cheap, since every row is looked at."""
     for row in range(start, len(sheet.rows)):
-        known = 0
-        for value in sheet.rows[row]:
+        cells = sheet.rows[row]
+        for value in cells:
             if isinstance(value, str):
                 if value[:1].isdigit() and value[-1:].isdigit():
                     break  # a number or a day, as nearly every row of a text file holds
-                known += bool(value) and is_known_heading(value)
             elif value is not None:
                 break
         else:
+            known = sum(is_known_heading(value) for value in cells if isinstance(value, str) and value)
             if known >= _FEWEST_HEADINGS and _is_text_only(sheet, row, 1):
                 yield row
 

@@ -20,7 +20,9 @@ def find_serial_gaps(sheet: Sheet, table: Table) -> list[Finding]:
     number (JZ-2020-007), or goes by no steps of one at all, is no numbering.
     """
     column = table.header.columns.get("serial_no")
-    if column is None:
+    if column is None or _is_in_order(table.columns.get("serial_no", [])):
+        return []
+    if _runs_on([sheet.value(row, column) for row in table.rows]):
         return []
     numbered = [(row, number) for row in table.rows if (number := _number(sheet.value(row, column))) is not None]
     numbers = [number for _, number in numbered]
@@ -37,6 +39,22 @@ def find_serial_gaps(sheet: Sheet, table: Table) -> list[Finding]:
     detail = named + ("…" if len(places) > _MOST_PLACES else "")
     cell = cell_address(places[0][0], column)
     return [Finding("serial_gap", sheet=sheet.name, cell=cell, values={"detail": detail})]
+
+
+def _runs_on(values: list[object]) -> bool:
+    """True for plain numbers that go on by one to the end, as nearly always: told without a look at each."""
+    first = values[0] if values else None
+    if not isinstance(first, float) or not first.is_integer():
+        return False
+    return values == list(range(int(first), int(first) + len(values)))
+
+
+def _is_in_order(values: list[object]) -> bool:
+    """True for numbers that go up by one from the first to the last, as nearly all do; told at once for all."""
+    if not values or not set(map(type, values)) <= {int, float}:
+        return False
+    first = values[0]
+    return isinstance(first, (int, float)) and values == [first + number for number in range(len(values))]
 
 
 def _places(sheet: Sheet, column: int, numbered: list[tuple[int, int]], step: int) -> Iterator[tuple[int, int, int]]:

@@ -11,7 +11,7 @@ from charity_analysis.ingest.sheets import Sheet, is_blank
 from charity_analysis.rules import column_rules, normalise
 
 _LEDGERS = ("donations", "disbursements")
-_MOST_COLUMNS = 60
+_MOST_COLUMNS = 50
 # Columns: first, and one past the last.
 _Span = tuple[int, int]
 
@@ -47,9 +47,9 @@ def _amount_headings(sheet: Sheet, header: Header) -> int:
 def _spans_with_gap(sheet: Sheet, header: Header, width: int, file_stem: str) -> list[_Span]:
     """The parts that columns blank from the header down set apart, where one at least is a whole table by itself."""
     groups: list[_Span] = []
+    below = sheet.rows[header.first_row :]
     for column in range(width):
-        below = sheet.rows[header.first_row :]
-        if all(column >= len(row) or is_blank(row[column]) for row in below):
+        if all(map(is_blank, {cells[column] for cells in below if column < len(cells)})):
             continue
         if groups and groups[-1][1] == column:
             groups[-1] = (groups[-1][0], column + 1)

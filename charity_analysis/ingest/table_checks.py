@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 
 from charity_analysis.ingest.addresses import cell_address
 from charity_analysis.ingest.amounts import parse_amount
@@ -31,8 +32,13 @@ def check_layout(sheet: Sheet, table: Table) -> list[Finding]:
 
 def sum_of(values: Iterable[object], unit: str) -> int:
     """The sum in fen of what can be read of `values`."""
+    return sum(_fens(values, unit))
+
+
+def _fens(values: Iterable[object], unit: str) -> list[int]:
+    """Each value in fen, 0 where it cannot be read; each distinct one is parsed once."""
     known: dict[tuple[type, object], int] = {}
-    total = 0
+    fens: list[int] = []
     for value in values:
         key = (type(value), value)
         if key not in known:
@@ -40,8 +46,8 @@ def sum_of(values: Iterable[object], unit: str) -> int:
                 known[key] = parse_amount(value, unit).fen
             except UnreadableCell:
                 known[key] = 0
-        total += known[key]
-    return total
+        fens.append(known[key])
+    return fens
 
 
 def amounts_of(table: Table) -> list[object]:
@@ -51,14 +57,22 @@ def amounts_of(table: Table) -> list[object]:
 
 def _settle_doubtful_totals(table: Table) -> None:
     """Keep a doubt whether a row is a total only where its amount is the sum of rows right above it."""
-    for row in [row for row, doubt in table.doubts.items() if doubt.rule == "possible_total"]:
-        own = table.rows.index(row)
-        start = max((bisect_right(table.rows, total.row) for total in table.subtotals if total.row < row), default=0)
-        starts = {0, start, *(at + 1 for at, other in enumerate(table.rows[:own]) if other in table.doubts)}
-        values = amounts_of(table)
-        stated = sum_of([values[own]], table.unit)
-        if not any(at < own and sum_of(values[at:own], table.unit) == stated for at in starts):
+    doubtful = [row for row, doubt in table.doubts.items() if doubt.rule == "possible_total"]
+    if not doubtful:
+        return
+    fens = _fens(amounts_of(table), table.unit)
+    sums = [0, *accumulate(fens)]
+    totals = [total.row for total in table.subtotals]
+    start_after_doubt = 0
+    for row in sorted(doubtful):
+        own = bisect_left(table.rows, row)
+        before = bisect_left(totals, row)
+        start_after_total = bisect_right(table.rows, totals[before - 1]) if before else 0
+        starts = {0, start_after_total, start_after_doubt}
+        if not any(start < own and sums[own] - sums[start] == fens[own] for start in starts):
             del table.doubts[row]
+        else:
+            start_after_doubt = own + 1
 
 
 def _find_rows_after_total(sheet: Sheet, table: Table) -> Iterable[Finding]:

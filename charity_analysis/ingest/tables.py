@@ -19,6 +19,7 @@ from charity_analysis.ingest.stretches import Stretch, find_stretches
 from charity_analysis.ingest.table_checks import check_layout
 from charity_analysis.ingest.table_contents import collect_columns, collect_rows
 from charity_analysis.ingest.titles import is_number, title_texts
+from charity_analysis.ingest.unit_columns import adopt_unit_column, doubt_other_units
 from charity_analysis.rules import column_rules, table_rules
 
 # Titles and unit rows seldom fill so many, and then without figures.
@@ -129,9 +130,11 @@ def _read_table(sheet: Sheet, stretch: Stretch, file_stem: str) -> Table:
     except FileRefused as refusal:
         return _refused(part, stretch, Finding(refusal.rule, sheet=sheet.name, values={"detail": refusal.detail}))
     table.unit = unit or DEFAULT_UNIT
-    if unit is None and header.amount_column is not None and "money_unit" not in header.columns:
-        table.findings.insert(0, Finding("unit_assumed", sheet=sheet.name))
     collect_columns(part, table)
+    adopt_unit_column(table)
+    doubt_other_units(table, unit)
+    if unit is None and header.amount_column is not None and "money_unit" not in table.columns:
+        table.findings.insert(0, Finding("unit_assumed", sheet=sheet.name))
     joined.complete(table)
     mark_foreign_amounts(part, table)
     doubt_struck_rows(part, table)

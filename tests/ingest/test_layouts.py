@@ -272,3 +272,26 @@ def test_a_blank_column_inside_a_table_does_not_part_it() -> None:
     rows = [["捐赠日期", "", "捐赠人", "", "捐赠金额", "", "备注"], ["2020-01-07", "", "甲", "", 5.0, "", "无"]]
     (table,) = read([["单位:元"], *rows])
     assert (table.columns["amount"], table.findings) == ([5.0], [])
+
+
+# --- units that rows state themselves -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("heading", ["单位", "", "金额单位", "计量单位", "元/万元"])
+def test_a_column_of_units_is_never_left_unread(heading: str) -> None:
+    head = ["捐赠日期", "捐赠人", "捐赠金额", heading, "备注"]
+    (table,) = read([head, ["2020-01-07", "甲", 5.0, "万元", ""], ["2020-01-07", "乙", 6.0, "元", ""]])
+    assert table.columns["money_unit"] == ["万元", "元"]
+    assert table.findings == []
+
+
+def test_a_row_whose_unit_contradicts_the_title_is_held() -> None:
+    head = [["单位:万元"], ["捐赠日期", "捐赠人", "捐赠金额", "金额单位"]]
+    (table,) = read([*head, ["2020-01-07", "甲", 5.0, "万元"], ["2020-01-07", "乙", 6.0, "元"]])
+    assert {row: doubt.rule for row, doubt in table.doubts.items()} == {3: "row_unit_conflict"}
+
+
+def test_a_column_of_goods_units_is_no_unit_of_money() -> None:
+    head = [["单位:元"], ["捐赠日期", "捐赠人", "捐赠金额", "数量", "单位"]]
+    (table,) = read([*head, ["2020-01-07", "甲", 5.0, 3.0, "件"]])
+    assert "money_unit" not in table.columns
