@@ -6,7 +6,8 @@ import re
 import unicodedata
 from itertools import pairwise
 
-_OPENING, _CLOSING = "〔【〖［\\[（(｛{❲﹝〘", "〕】〗］\\]）)｝}❳﹞〙"
+_OPENING = "〔【〖［\\[（(｛{❲﹝〘〚⟦⟨〈《＜<﹙﹛「『︹︻"
+_CLOSING = "〕】〗］\\]）)｝}❳﹞〙〛⟧⟩〉》＞>﹚﹜」』︺︼"
 _DIGIT = "[0-9０-９]"
 # What makes a number of it: the year in brackets of any kind, and the number within that year.
 _YEAR_AND_NUMBER = re.compile(

@@ -112,7 +112,10 @@ def find_marked(values: list[object], heading: str, is_clear: bool) -> list[int]
     The column is searched as one text, since most hold no such word: `is_clear` columns for foreign money too, and
     those whose `heading` asks a question for answers.
     """
-    texts = [value if isinstance(value, str) else "" for value in values]
+    kinds = set(map(type, values))
+    if str not in kinds:
+        return []
+    texts: list[str] = values if kinds == {str} else [v if isinstance(v, str) else "" for v in values]  # type: ignore[assignment]
     whole = "\n".join(texts)
     words = [character for character in _KEY_CHARACTERS if character in whole]
     found = [at for at, text in enumerate(texts) if _LOOKS_MARKED.search(text)] if words else []

@@ -23,8 +23,8 @@ def find_problems(
 
     Numbers that lost their digits (1.10101E+17) are noted once a column. The usual row is never looked at by itself.
     """
-    findings += _lost_digits(table, parsed)
     faults = _faulty_cells(table, parsed)
+    findings += _lost_digits(table, faults)
     in_doubt = table.ragged or table.doubts
     rows = {row: position for position, row in enumerate(table.rows)} if in_doubt else {}
     suspects = {*faults, *(rows[row] for row in (*table.ragged, *table.doubts) if row in rows)}
@@ -51,13 +51,13 @@ def _faulty_cells(table: Table, parsed: dict[str, list[Any]]) -> dict[int, list[
 
 
 def _rule_for(name: str, value: Any, is_required: bool) -> str | None:
-    """The rule that a parsed cell falls under; None where all is well, or where its column has a finding of its own."""
+    """The rule that a parsed cell falls under; None where all is well."""
     if isinstance(value, Problem):
         if name in _DECISIVE:
             return _DECISIVE[name]
         if is_required:
             return "unreadable_name"
-        return None if value.reason == "precision_lost" else "unreadable_cell"
+        return "id_precision_lost" if value.reason == "precision_lost" else "unreadable_cell"
     if value is NOT_GIVEN:
         return "opening_balance_unknown" if name == "opening_balance" else "not_valued"
     if value is None and is_required:
@@ -69,6 +69,8 @@ def _cell_findings(
     table: Table, parsed: dict[str, list[Any]], position: int, faults: list[tuple[str, str]]
 ) -> Iterator[Finding]:
     for rule, name in faults:
+        if rule == "id_precision_lost":
+            continue  # told once for the whole column
         value = parsed[name][position]
         values = {
             "column": table.header.headings[table.header.columns[name]],
@@ -87,22 +89,20 @@ def _row_findings(table: Table, position: int) -> Iterator[Finding]:
         yield Finding(doubt.rule, sheet=table.sheet, cell=cell_address(row, doubt.column), values=doubt.values)
 
 
-def _lost_digits(table: Table, parsed: dict[str, list[Any]]) -> Iterator[Finding]:
-    """One finding a column of names and numbers in which digits were lost; kept values, or not, are the parsers'."""
-    columns = [
-        (table.header.columns[name], table.columns[name], [at for at, v in enumerate(values) if _has_lost(v)])
-        for name, values in parsed.items()
-        if name not in table_rules()[table.kind].required and Problem in set(map(type, values))
-    ]
-    extras = zip(table.header.unmapped, table.extras.values(), strict=False)
-    columns += [(number, values, has_lost_digits(values)) for number, values in extras]
-    for number, values, positions in columns:
-        if positions:
-            said = {"column": table.header.headings[number], "text": excerpt(values[positions[0]])}
-            cell = cell_address(table.rows[positions[0]], number)
-            said["rows"] = str(len(positions))
+def _lost_digits(table: Table, faults: dict[int, list[tuple[str, str]]]) -> Iterator[Finding]:
+    """One finding for each column of numbers that lost their last digits; none of them is used as a number."""
+    positions: dict[int, list[int]] = {}
+    for position, cells in sorted(faults.items()):
+        for rule, name in cells:
+            if rule == "id_precision_lost":
+                positions.setdefault(table.header.columns[name], []).append(position)
+    for number, values in zip(table.header.unmapped, table.extras.values(), strict=False):
+        positions[number] = has_lost_digits(values)
+    texts = {number: table.columns[name] for name, number in table.header.columns.items()}
+    texts |= dict(zip(table.header.unmapped, table.extras.values(), strict=False))
+    for number, lost in positions.items():
+        if lost:
+            text = excerpt(texts[number][lost[0]])
+            said = {"column": table.header.headings[number], "text": text, "rows": str(len(lost))}
+            cell = cell_address(table.rows[lost[0]], number)
             yield Finding("id_precision_lost", sheet=table.sheet, cell=cell, values=said)
-
-
-def _has_lost(value: Any) -> bool:
-    return isinstance(value, Problem) and value.reason == "precision_lost"

@@ -20,6 +20,17 @@ from charity_analysis.ingest.approval_numbers import normalise_approval_numbers
         "仓扶办（2020）32号",
         "仓扶办〖2020〗32号",
         "仓扶办〔２０２０〕３２号",
+        "仓扶办{2020}32号",
+        "仓扶办｛2020｝32号",
+        "仓扶办<2020>32号",
+        "仓扶办〈2020〉32号",
+        "仓扶办《2020》32号",
+        "仓扶办「2020」32号",
+        "仓扶办『2020』32号",
+        "仓扶办﹝2020﹞32号",
+        "仓扶办❲2020❳32号",
+        "仓扶办﹙2020﹚32号",
+        "仓扶办⟦2020⟧32号",
         " 仓扶办 [2020] 32 号 ",
         "仓扶办〔2020]32号",
         "仓扶办〔2020〕32号文",
@@ -73,7 +84,7 @@ def test_an_issuer_may_begin_with_a_character_that_joins_others(text):
 
 issuers = st.text(alphabet="仓扶办榕组民发国应急", min_size=1, max_size=6)
 numbers = st.builds("{}〔{}〕{}号".format, issuers, st.integers(1990, 2030), st.integers(1, 999))
-BRACKETS = ["〔〕", "【】", "[]", "［］", "()", "（）", "〖〗"]
+BRACKETS = ["〔〕", "【】", "[]", "［］", "()", "（）", "〖〗", "{}", "<>", "《》", "「」", "﹝﹞"]
 
 
 @given(st.lists(st.tuples(numbers, st.sampled_from(BRACKETS)), min_size=1, max_size=5), st.sampled_from("、；;，,\n "))
