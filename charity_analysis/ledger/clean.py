@@ -77,6 +77,8 @@ def _begin(raw_files: list[RawFile], corrections: list[Correction], parts: PartS
         original = firsts.setdefault(digest, raw_file)
         if raw_file.is_ignored:
             pending.append(PendingPart.known(FilePart(source, "ignored")))
+        elif raw_file.fault:
+            pending.append(PendingPart.known(_refuse(source, Finding(raw_file.fault))))
         elif original is not raw_file:
             pending.append(PendingPart.known(_repeat(source, original)))
         else:
@@ -88,10 +90,12 @@ def _begin(raw_files: list[RawFile], corrections: list[Correction], parts: PartS
 def _repeat(source: Source, original: RawFile) -> FilePart:
     """The same file under another name counts once: its money must not be added a second time."""
     values = {"original": f"{original.period}/{original.file}"}
-    finding = Finding(
-        "repeated_file", source.file, values=values, organisation=source.organisation, period=source.period
-    )
-    return FilePart(source, "rejected", findings=[finding])
+    return _refuse(source, Finding("repeated_file", values=values))
+
+
+def _refuse(source: Source, finding: Finding) -> FilePart:
+    placed = finding.at(file=source.file, organisation=source.organisation, period=source.period)
+    return FilePart(source, "rejected", findings=[placed])
 
 
 def _import_heavy() -> None:

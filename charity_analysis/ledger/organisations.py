@@ -39,6 +39,8 @@ def read_organisation(folder: Path) -> tuple[Organisation, list[Finding]]:
     if not path.exists():
         return plain, [Finding("organisation_unknown", organisation=folder.name)]
     try:
+        if not path.is_file():  # opening a pipe would wait for ever
+            raise ValueError("not a regular file")
         return _from_toml(folder.name, tomllib.loads(path.read_text(encoding="utf-8-sig"))), []
     except (OSError, ValueError) as error:
         detail = str(error).splitlines()[0][:80]

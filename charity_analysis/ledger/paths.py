@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,20 @@ def find_root(start: Path) -> Path:
 
 
 def readable_name(name: str) -> str:
-    """`name` as text that can be written anywhere: an archive from Windows may leave names in GBK on other systems."""
+    """`name` as text that can be written and shown anywhere.
+
+    An archive from Windows may leave names in GBK on other systems. Line ends, marks that turn the direction of
+    writing and whatever else is not seen stand as what they are called: a name must not pass for another.
+    """
+    raw = os.fsencode(name)
     for encoding in ("utf-8", "gb18030"):
         with suppress(UnicodeDecodeError):
-            return os.fsencode(name).decode(encoding)
-    return os.fsencode(name).decode("utf-8", "replace")
+            return _with_unseen_shown(raw.decode(encoding))
+    return _with_unseen_shown(raw.decode("utf-8", "replace"))
+
+
+def _with_unseen_shown(name: str) -> str:
+    if name.isascii() and name.isprintable():
+        return name
+    shown = (ch if unicodedata.category(ch) not in _UNSEEN else ascii(ch)[1:-1] for ch in name)
+    return "".join(shown)

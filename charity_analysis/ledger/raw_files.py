@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from charity_analysis.ingest.findings import Finding
 from charity_analysis.ledger import corrections, organisations
+from charity_analysis.ledger.folder_entries import Entry, look_at, walk_folder
 from charity_analysis.ledger.paths import readable_name
 from charity_analysis.periods import ReportingPeriod
 
 # Left by office programs and systems, or written for people: no data, listed as ignored.
-_IGNORED_NAMES = re.compile(r"(~\$|\.).*|readme[^/]*\.(md|txt)|readme|thumbs\.db|desktop\.ini", re.IGNORECASE)
-_IGNORED_FOLDERS = re.compile(r"\..*|__macosx", re.IGNORECASE)
+_IGNORED_NAMES = re.compile(
+    r"(~\$|\.).*|.*\.tmp|readme[^/]*\.(md|txt)|readme|(eh)?thumbs\.db|desktop\.ini|icon\\r", re.IGNORECASE
+)
+_IGNORED_FOLDERS = re.compile(r"\..*|__macosx|@eadir|\$recycle\.bin|system volume information", re.IGNORECASE)
+_LINK_FAULTS = frozenset({"outside_link", "folder_link", "broken_link"})
 _OWN_FILES = frozenset({organisations.FILE_NAME, corrections.FILE_NAME})
 
 
 @dataclass(frozen=True)
 class RawFile:
-    """One file in a period's folder; `file` is its path relative to that folder, with forward slashes."""
+    """One file in a period's folder; `file` is its path relative to that folder, with forward slashes.
+
+    `fault` is the rule that says why it must not be opened (a pipe, a link that leads out); "" for an ordinary file.
+    """
 
     path: Path
     organisation: str
     period: str
     file: str
+    fault: str = ""
 
     @property
     def is_ignored(self) -> bool:
@@ -35,7 +44,7 @@ class RawFile:
 
     def digest(self) -> str:
         """sha256 of the content, which tells copies; a file that is no data or cannot be read is like no other."""
-        if self.is_ignored or not self.path.is_file():
+        if self.is_ignored or self.fault:
             return str(self.path)
         try:
             with self.path.open("rb") as content:
@@ -59,27 +68,45 @@ def find_raw_files(folder: Path) -> tuple[list[RawFile], list[Finding]]:
     """The raw files of the organisation in `folder`, by period and name, and what was found of its folders."""
     files: list[RawFile] = []
     findings: list[Finding] = []
-    for entry in sorted(folder.iterdir(), key=lambda path: path.name):
-        if not entry.is_dir():
-            if entry.name not in _OWN_FILES and not is_ignored_name(entry.name):
-                findings.append(Finding("stray_file", values={"text": readable_name(entry.name)}))
-            continue
-        if entry.name.startswith("."):
-            continue
-        try:
-            period = str(ReportingPeriod.parse(entry.name))
-        except ValueError:
-            findings.append(Finding("unknown_folder", values={"text": readable_name(entry.name)}))
-            continue
-        found = [
-            RawFile(path, folder.name, period, readable_name(path.relative_to(entry).as_posix()))
-            for path in sorted(entry.rglob("*"), key=lambda path: path.relative_to(entry).as_posix())
-            if not path.is_dir()
-        ]
-        if not any(not file.is_ignored for file in found):
-            findings.append(Finding("empty_folder", period=period, values={}))
-        files += found
+    home, raw = os.path.realpath(folder), os.path.realpath(folder.parent)
+    if os.path.commonpath([raw, home]) != raw:
+        return [], [Finding("outside_link", readable_name(folder.name))]
+    try:
+        paths = sorted(folder.iterdir(), key=lambda path: path.name)
+    except OSError:
+        return [], [Finding("unreadable_folder", readable_name(folder.name))]
+    for entry in (look_at(path, readable_name(path.name), home) for path in paths):
+        if entry.is_folder and not entry.path.name.startswith("."):
+            found, fault = _find_period_files(entry, folder)
+            files += found
+            findings += fault
+        elif entry.name not in _OWN_FILES and not is_ignored_name(entry.name):
+            findings.append(_astray(entry))
     if not files and not findings:
         # No period's folder at all: an organisation that was begun, or emptied.
         findings.append(Finding("empty_folder"))
+    return files, findings
+
+
+def _astray(entry: Entry) -> Finding:
+    """The finding for what lies beside the periods' folders."""
+    if entry.fault in _LINK_FAULTS:
+        return Finding(entry.fault, entry.name)
+    return Finding("stray_file", values={"text": entry.name})
+
+
+def _find_period_files(entry: Entry, folder: Path) -> tuple[list[RawFile], list[Finding]]:
+    try:
+        period = str(ReportingPeriod.parse(entry.path.name))
+    except ValueError:
+        return [], [Finding("unknown_folder", values={"text": entry.name})]
+    within = list(walk_folder(entry.path, boundary=folder))
+    findings = [
+        Finding("unreadable_folder", f"{entry.name}/{each.name}".removesuffix("/."), period=period)
+        for each in within
+        if each.is_folder and each.fault
+    ]
+    files = [RawFile(each.path, folder.name, period, each.name, each.fault) for each in within if not each.is_folder]
+    if not findings and all(file.is_ignored for file in files):
+        findings.append(Finding("empty_folder", period=period, values={}))
     return files, findings

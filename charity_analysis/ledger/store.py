@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from charity_analysis.ledger.arrow_tables import pandas_schema
 from charity_analysis.ledger.clean import CleanedOrganisation
 from charity_analysis.ledger.documents import build_document
+from charity_analysis.ledger.folder_entries import walk_folder
 from charity_analysis.ledger.laws import check_laws
-from charity_analysis.ledger.paths import readable_name
 from charity_analysis.ledger.schema import COLUMNS
 from charity_analysis.ledger.whole_folder import alone, replace_folder
 
@@ -50,16 +50,17 @@ def _contents(entry: Traversable, path: str) -> list[tuple[str, bytes]]:
 def digest_inputs(folder: Path) -> dict[str, str]:
     """sha256 of every file in the organisation's raw `folder`, by its path relative to it."""
     digests: dict[str, str] = {}
-    for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
-        if path.is_file():
-            name = readable_name(path.relative_to(folder).as_posix())
-            try:
-                digests[name] = _digest(path)
-            except OSError:
-                digests[name] = "unreadable"
-        elif path.is_dir():
+    for entry in walk_folder(folder, boundary=folder):
+        if entry.is_folder:
             # An empty folder is a finding, so that its coming and going makes a ledger stale.
-            digests[readable_name(path.relative_to(folder).as_posix()) + "/"] = ""
+            digests[f"{entry.name}/"] = entry.fault
+        elif entry.fault:
+            digests[entry.name] = entry.fault
+        else:
+            try:
+                digests[entry.name] = _digest(entry.path)
+            except OSError:
+                digests[entry.name] = "unreadable"
     return digests
 
 
