@@ -45,10 +45,11 @@ def _source_columns(table: Table, source: Source, rows: list[int]) -> dict[str, 
 
 def _row_ids(table: Table, source: Source, rows: list[int]) -> list[str]:
     """Each row's name for life: its kind's letter, a digest of the sheet it stands in, and its number there."""
-    address = "\0".join((source.organisation, source.period, source.file, table.sheet))
+    place = (table.sheet, str(table.first_column)) if table.first_column else (table.sheet,)
+    address = "\0".join((source.organisation, source.period, source.file, *place))
     sheet = hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()[:_SHEET_DIGITS]
     start = f"{table.kind[0].upper()}-{sheet}"
-    return [f"{start}{row + 1:0{_ROW_DIGITS}x}" for row in rows]
+    return [start + number for number in map(f"%0{_ROW_DIGITS}x".__mod__, [row + 1 for row in rows])]
 
 
 def clean_columns(
