@@ -6,18 +6,20 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 from console import SCRIPT, charity, copy_sample, environment, run, snapshot
+from openpyxl import load_workbook
 
 from conftest import Office
 
 GOOD = [1, "2020-01-07", "甲公司", 1000, "疫情防控"]
 HELD = [2, "2020-02-30", "乙公司", 250, "疫情防控"]
-NOT_STATED = [3, "未载明", "丙公司", 5, "疫情防控"]
+NOT_STATED = [2, "未载明", "丙公司", 5, "疫情防控"]
 
 FILE_KEYS = {"organisation", "period", "file", "status", "tables", "findings"}
 TABLE_KEYS = {"sheet", "kind", "rows", "clean_fen", "held_cells"}
@@ -251,6 +253,107 @@ def test_a_disk_that_refuses_is_named_without_a_traceback(project: Office) -> No
     assert "Traceback" not in done.stderr
 
 
+# The review workbook
+
+
+@pytest.fixture
+def held(project: Office) -> Office:
+    """A project with a row that is held for its day."""
+    project.donations([GOOD, HELD])
+    return project
+
+
+def fill_in(path: Path, *values: Any) -> None:
+    """Fill in the only line of the review workbook at `path`."""
+    book = load_workbook(path)
+    for column, value in enumerate(values, start=10):
+        book.worksheets[0].cell(4, column).value = value
+    book.save(path)
+
+
+APPROVED = ("银行回单", "李会计", date(2020, 7, 1))
+
+
+def test_what_is_held_is_written_filled_in_and_taken_over(held: Office) -> None:
+    root = root_of(held)
+    raw = snapshot(held.period)
+    written = charity("clean", "--write-review", "review.xlsx", folder=root)
+    assert (written.returncode, written.stderr) == (1, "")
+    assert "审核表已写入 review.xlsx：待更正 1 个单元格，另有 0 个其他错误" in written.stdout.splitlines()[-1]
+    fill_in(root / "review.xlsx", "2020-02-29", *APPROVED)
+    applied = charity("clean", "--apply-review", "review.xlsx", folder=root)
+    assert (applied.returncode, applied.stderr) == (0, "")
+    assert applied.stdout.splitlines()[0] == "已从审核表登记 1 条更正"
+    assert "计入 2 行，暂不计入 0 行，略过 3 行，合计 1,250.00 元" in applied.stdout
+    again = charity("clean", "--apply-review", "review.xlsx", folder=root)
+    assert again.stdout.splitlines()[0] == "已从审核表登记 0 条更正"
+    assert len((held.raw / "corrections.csv").read_text(encoding="utf-8-sig").splitlines()) == 2
+    assert snapshot(held.period) == raw, "raw files are never changed"
+    nothing = charity("clean", "--write-review", "next.xlsx", folder=root)
+    assert (nothing.returncode, nothing.stdout.splitlines()[-1]) == (
+        0,
+        "没有暂不计入的单元格，也没有其他错误，未写审核表",
+    )
+    assert not (root / "next.xlsx").exists()
+
+
+def test_the_document_stays_alone_on_stdout(held: Office) -> None:
+    root = root_of(held)
+    plain = charity("clean", "--json", folder=root)
+    written = charity("clean", "--json", "--write-review", "review.xlsx", folder=root)
+    assert (written.stdout, written.returncode) == (plain.stdout, 1)
+    assert "审核表已写入" in written.stderr
+    fill_in(root / "review.xlsx", "2020-02-29", *APPROVED)
+    applied = charity("clean", "--json", "--lang", "en", "--apply-review", "review.xlsx", folder=root)
+    assert json.loads(applied.stdout)["files"][0]["status"] == "clean"
+    assert applied.stderr == "1 corrections were taken over from the review workbook\n"
+
+
+def test_the_workbook_of_all_organisations_is_one(held: Office) -> None:
+    root = root_of(held)
+    Office(root / "data", organisation="another").donations([GOOD, HELD])
+    charity("clean", "--write-review", "all.xlsx", folder=root)
+    charity("clean", "--write-review", "one.xlsx", "--organisation", "office", folder=root)
+    lists = [load_workbook(root / name).worksheets[0] for name in ("all.xlsx", "one.xlsx")]
+    assert [[row[0].value for row in sheet.iter_rows(min_row=4)] for sheet in lists] == [
+        ["another", "office"],
+        ["office"],
+    ]
+    fill_in(root / "all.xlsx", "2020-02-29", *APPROVED)
+    refused = charity("clean", "--apply-review", "all.xlsx", "--organisation", "office", folder=root)
+    assert_wrong_usage(refused, "第 4 行：本次处理的机构中没有“another”")
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        (("2020-02-29", "银行回单", "李会计", "上周五"), "第 4 行：“批准日期”不是日期"),
+        (("2020-02-29", "银行回单"), "第 4 行：没有填 批准人、批准日期"),
+        (("2020-02-30", *APPROVED), "第 4 行：“改为”与现在的内容相同"),
+        (("=1+1", *APPROVED), "第 4 行：“改为”是错误值、没有结果的公式"),
+    ],
+    ids=["no day", "incomplete", "unchanged", "formula"],
+)
+def test_a_review_with_a_fault_changes_nothing_at_all(held: Office, values: tuple[Any, ...], says: str) -> None:
+    root = root_of(held)
+    charity("clean", "--write-review", "review.xlsx", folder=root)
+    fill_in(root / "review.xlsx", *values)
+    before = snapshot(root)
+    assert_wrong_usage(charity("clean", "--apply-review", "review.xlsx", folder=root), says)
+    assert snapshot(root) == before
+
+
+def test_a_review_that_somebody_has_begun_to_fill_in_is_never_written_over(held: Office) -> None:
+    root = root_of(held)
+    for _ in range(2):
+        assert charity("clean", "--write-review", "review.xlsx", folder=root).returncode == 1
+    fill_in(root / "review.xlsx", "2020-02-29")
+    before = snapshot(root)
+    done = charity("clean", "--write-review", "review.xlsx", folder=root)
+    assert_wrong_usage(done, "审核表“review.xlsx”里已有填写的内容；请先用 --apply-review 登记")
+    assert snapshot(root) == before
+
+
 # Wrong usage
 
 
@@ -263,6 +366,19 @@ def test_a_disk_that_refuses_is_named_without_a_traceback(project: Office) -> No
         (["clean", "surplus"], "多出了 surplus"),
         (["clean", "--raw"], "--raw 后面的内容缺少或多余"),
         (["clean", "--lang", "fr"], "--lang 的值不对"),
+        (
+            ["clean", "--write-review", "a.xlsx", "--apply-review", "a.xlsx"],
+            "--write-review 和 --apply-review 不能同时用",
+        ),
+        (["clean", "--write-review"], "--write-review 后面的内容缺少或多余"),
+        (["clean", "--write-review", "审核表.csv"], "审核表“审核表.csv”请以 .xlsx 结尾"),
+        (["clean", "--write-review", "没有/审核表.xlsx"], "不存在，无法写审核表"),
+        (["clean", "--write-review", "data/raw/审核表.xlsx"], "审核表不要放进"),
+        (["clean", "--write-review", "data/raw/office/2020H1/捐赠收入.xlsx"], "审核表不要放进"),
+        (["clean", "--apply-review", "没有.xlsx"], "没有审核表“没有.xlsx”"),
+        (["clean", "--apply-review", "data/raw/office/2020H1/捐赠收入.xlsx"], "这不是审核表"),
+        (["clean", "--apply-review", "data/raw/office/organisation.toml"], "一条也没有登记"),
+        (["clean", "--organisation", "nobody", "--apply-review", "没有.xlsx"], "没有机构“nobody”"),
         (["sweep"], "没有命令 sweep"),
         (["figures"], "缺少 PERIOD"),
         (["report"], "缺少 PERIOD"),

@@ -13,6 +13,7 @@ import pytest
 
 from charity_analysis import wording
 from charity_analysis.analysis.figures import Figure
+from charity_analysis.ledger.review_filled import ReviewFault, ReviewRefused
 from charity_analysis.report.run import ReportFailed
 from charity_analysis.rules import message_texts
 
@@ -42,12 +43,23 @@ def calls(name: str) -> Iterator[ast.Call]:
 def said() -> dict[str, set[str]]:
     """The keys that the package says, each with the names of the values it gives."""
     keys: dict[str, set[str]] = {f"status_{status}": set() for status in ("clean", "held", "rejected", "ignored")}
-    for name in ("text", "ReportFailed"):
+    for name in ("text", "ReportFailed", "ReviewFault", "ReviewMisplaced"):
         for call in calls(name):
             if call.args and isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str):
-                given = {keyword.arg or "**" for keyword in call.keywords}
-                keys.setdefault(call.args[0].value, set()).update(given)
+                keys.setdefault(call.args[0].value, set()).update(given_names(name, call))
     return keys
+
+
+def given_names(name: str, call: ast.Call) -> set[str]:
+    """The names of the values that a call gives: faults of a review have them in a dict, its places have a path."""
+    if name == "ReviewMisplaced":
+        return {"path"}
+    if name == "ReviewFault":
+        arguments = [*call.args[2:], *(keyword.value for keyword in call.keywords)]
+        names = {key.value for values in arguments if isinstance(values, ast.Dict) for key in values.keys}
+        # A refused file is told by the wording of its rule.
+        return names | {"reason"} if "rule" in names else names
+    return {keyword.arg or "**" for keyword in call.keywords}
 
 
 # The sentences
@@ -100,6 +112,23 @@ def test_a_failed_report_says_why_in_the_language_in_use() -> None:
 def test_a_failure_names_the_place_but_nothing_that_stood_in_a_cell(error: Exception, says: str) -> None:
     assert wording.failure(error).startswith(says)
     assert "350102" not in wording.failure(error)
+
+
+# The review workbook
+
+
+def test_a_refused_review_names_every_line_and_stays_short() -> None:
+    faults = [ReviewFault("review_missing", row, {"columns": "reason,approved_on"}) for row in range(4, 60)]
+    lines = wording.review_refusal(ReviewRefused(faults)).splitlines()
+    assert lines[:2] == ["审核表有问题，一条也没有登记：", "  第 4 行：没有填 更正理由、批准日期"]
+    assert (len(lines), lines[-1]) == (52, "  ……另有 6 处")
+
+
+def test_a_review_that_cannot_be_read_says_why_in_the_language_in_use() -> None:
+    fault = ReviewFault("review_unreadable", values={"rule": "not_a_spreadsheet", "detail": "PDF"})
+    assert wording.review_refusal(ReviewRefused([fault])).splitlines()[1] == "  审核表无法读取：不是电子表格，实际是PDF"
+    wording.use("en")
+    assert wording.review_refusal(ReviewRefused([fault])).endswith("cannot be read: not a spreadsheet but PDF")
 
 
 @click.group()
