@@ -36,6 +36,8 @@ def read_corrections(folder: Path) -> tuple[list[Correction], list[Finding]]:
     path = folder / FILE_NAME
     if not path.exists():
         return [], []
+    if not path.is_file():  # opening a pipe would wait for ever
+        return [], [_invalid(1, "not a regular file")]
     try:
         rows = list(read_records(decode(path.read_bytes())))
     except OSError as error:
