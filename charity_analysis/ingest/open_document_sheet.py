@@ -13,6 +13,9 @@ from charity_analysis.ingest.spread import check_spread
 # No ledger says the same so often in one go; a value that does was meant to fill the memory.
 _MOST_REPEATS_OF_A_VALUE = 100_000
 _MOST_CELLS = 20_000_000
+_REPEATED = "table:number-columns-repeated"
+_SPANNED_ROWS, _SPANNED_COLUMNS = "table:number-rows-spanned", "table:number-columns-spanned"
+_SPANNED = frozenset((_SPANNED_ROWS, _SPANNED_COLUMNS))
 # A linked file's sheets are kept as tables that no program shows, named for the file.
 _FOREIGN_TABLE = "'#$"
 
@@ -56,17 +59,19 @@ class DocumentSheet:
 
         Raises: FileRefused (too_spread) for a value that repeats beyond reason.
         """
-        times = _repeats(attributes, "columns")
+        times = _repeats(attributes, "columns") if _REPEATED in attributes else 1
         column = len(self._row) + self._blank_cells
-        rows, columns = (_number(attributes.get(f"table:number-{kind}-spanned", "1")) for kind in ("rows", "columns"))
-        if rows > 1 or columns > 1:
-            self._spans.append((column, rows, columns))
+        if not _SPANNED.isdisjoint(attributes):
+            rows, columns = (_number(attributes.get(name, "1")) for name in (_SPANNED_ROWS, _SPANNED_COLUMNS))
+            if rows > 1 or columns > 1:
+                self._spans.append((column, rows, columns))
         if is_blank(value):
             self._blank_cells += times
             return
         if times > _MOST_REPEATS_OF_A_VALUE:
             raise FileRefused("too_spread", f"× {times}")
-        check_spread(1, column + times, len(self._row))
+        if times > 1 or self._blank_cells:
+            check_spread(1, column + times, len(self._row))
         self._row += [""] * self._blank_cells + [value] * times
         self._blank_cells = 0
         for place in range(column, column + times):
@@ -87,7 +92,7 @@ class DocumentSheet:
             self._blank_rows += times
             self._add_merges(first, 1)
             return
-        self._count += times * sum(value != "" for value in self._row)
+        self._count += times * (len(self._row) - self._row.count(""))
         self._width = max(self._width, len(self._row))
         if times > _MOST_REPEATS_OF_A_VALUE or self._count > _MOST_CELLS:
             raise FileRefused("too_spread", f"× {times}")

@@ -166,7 +166,7 @@ def test_texts_of_several_runs_and_in_cells_of_their_own_are_read(tmp_path: Path
     assert only_sheet(tmp_path, sheet(row(0, rich))).rows == [["甲公司"]]
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_bytes_changed_in_a_sheet_end_in_sheets_or_a_refusal(tmp_path: Path, data: st.DataObject) -> None:
     part = bytearray(MIXED)

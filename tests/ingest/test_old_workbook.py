@@ -351,6 +351,13 @@ def test_a_cell_whose_record_was_damaged_is_never_lost(tmp_path: Path, change: A
     assert refusal_of(tmp_path, with_changed(content, NUMBER, change, 2)) == "damaged_file"
 
 
+def test_a_cell_that_neither_reader_finds_is_not_passed_over(tmp_path: Path) -> None:
+    # A record of Excel 2 has no meaning in later workbooks.
+    older = record(0x0003, struct.pack("<2H3xd", 9, 2, 99.0))
+    content = biff5(ROWS)[: -len(EOF)] + older + EOF
+    assert refusal_of(tmp_path, container({"Book": content})) == "damaged_file"
+
+
 def test_a_text_that_is_not_in_the_list_of_texts_is_refused(tmp_path: Path) -> None:
     content = of_rows([["甲"], ["乙"]])
     changed = with_changed(content, SHARED_LABEL, lambda data: data[:10] + b"\xff\xff\xff\xff")
