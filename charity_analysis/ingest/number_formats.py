@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from charity_analysis.ingest.currencies import FOREIGN_CURRENCY
+
 # [$US$-409] shows US$ in the way of a country; [$-804] shows no sign at all.
 _SIGN = re.compile(r"\[\$([^\]-]*)(?:-([^\]]*))?\]")
 # What stands for itself: quoted text, and a character after a backslash or an exclamation mark.
@@ -12,11 +14,6 @@ _LITERAL = re.compile(r'"([^"]*)"|[\\!](.)')
 # A gap as wide as the next character, or the next character until the cell is full; colours and conditions.
 _UNSEEN = re.compile(r"[_*].|\[[^\]]*\]")
 _JAPAN = re.compile(r"(?i)0*411|ja(?:-|$)")
-_FOREIGN = re.compile(
-    r"(?i:(?:US|HK|NT|AU?|CA?|SG?|MOP)?\$|[€£₩₽฿₫₹₱₺]|JP[¥￥]"
-    r"|(?<![a-z])(?:USD|HKD|EUR|GBP|JPY|TWD|NTD|MOP|KRW|SGD|AUD|CAD|CHF|RUB|THB|MYR|VND|IDR|INR|NZD)(?![a-z]))"
-    r"|[美日港欧韩澳加台新]元|美金|港币|港幣|欧元|歐元|英镑|英鎊|日[币圆円]|円|台币|臺幣|新台币|澳门币|卢布|泰铢|韩[币圜]|瑞士法郎|外币"
-)
 
 
 @lru_cache(maxsize=4096)
@@ -33,5 +30,5 @@ def foreign_currency(number_format: str) -> str:
     shown += [quoted or escaped for quoted, escaped in _LITERAL.findall(rest)]
     shown.append(_UNSEEN.sub("", _LITERAL.sub("", rest)))
     # Letters may stand each behind a backslash of its own.
-    found = next((found for text in [*shown, "".join(shown)] if (found := _FOREIGN.search(text))), None)
+    found = next((found for text in [*shown, "".join(shown)] if (found := FOREIGN_CURRENCY.search(text))), None)
     return found[0] if found else ""
