@@ -17,6 +17,7 @@ from charity_analysis.ingest.titles import looks_like_data
 from charity_analysis.money import format_yuan
 
 _MOST_ROWS_NAMED = 10
+_RANK_OF_GROUPS = 1  # 小计
 
 
 def check_layout(sheet: Sheet, table: Table) -> list[Finding]:
@@ -87,11 +88,10 @@ def _find_rows_after_total(sheet: Sheet, table: Table) -> Iterable[Finding]:
 
 
 def _closing_total(subtotals: list[Subtotal]) -> Subtotal | None:
-    """The last total of the highest rank; None where there are but subtotals of groups, the last group not closed."""
-    totals = [total for total in subtotals if not total.is_head]
+    """The last total of the highest rank; None where there are but subtotals, which close groups and not the table."""
+    totals = [total for total in subtotals if not total.is_head and total.rank > _RANK_OF_GROUPS]
     highest = max((total.rank for total in totals), default=0)
-    closing = [total for total in totals if total.rank == highest]
-    return closing[-1] if closing and (highest > 1 or len(closing) == 1) else None
+    return next((total for total in reversed(totals) if total.rank == highest), None)
 
 
 def _find_hidden_rows(sheet: Sheet, table: Table) -> Iterable[Finding]:
