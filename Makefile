@@ -4,6 +4,7 @@
 PYTHON ?= python3
 ORGANISATION ?= cangshan
 PERIOD ?= 2020H1
+FUZZ ?= 5000
 
 BIN := .venv/bin
 COMPILE_LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml --quiet \
@@ -11,7 +12,7 @@ COMPILE_LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pypr
 	--no-emit-index-url --no-emit-find-links --generate-hashes --output-file requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help set-up report test check format notebooks samples lab lock clean
+.PHONY: help set-up report test check format notebooks samples lab fuzz benchmark lock clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +47,12 @@ samples: set-up ## Write the sample workbooks under data/raw anew
 
 lab: set-up ## Open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
+
+fuzz: set-up ## Feed thousands of damaged ledgers to the readers (FUZZ=5000 of them)
+	CHARITY_FUZZ=$(FUZZ) $(BIN)/pytest tests/fuzz
+
+benchmark: set-up ## Measure what cleaning costs, as ratios within one run
+	$(BIN)/python benchmarks/clean.py
 
 lock: set-up ## Bring requirements.lock in line with pyproject.toml (UPGRADE=1: and every package to its newest version)
 	$(COMPILE_LOCK) $(if $(UPGRADE),--upgrade)

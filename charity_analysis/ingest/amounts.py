@@ -16,7 +16,7 @@ from charity_analysis.ingest.number_refusals import names_goods, reason_against
 from charity_analysis.money import Money
 from charity_analysis.rules import normalise
 
-__all__ = ["UnreadableCell", "is_unvalued", "parse_amount", "parse_count"]
+__all__ = ["UnreadableCell", "is_unvalued", "parse_amount", "parse_count", "usual_fen"]
 
 _LONGEST_TEXT = 100  # a long note in the wrong column is not searched for amounts
 _UNVALUED = re.compile(r"\(?[暂尚]?(?:未估值|未估价|待估值|待估价)\)?")
@@ -67,7 +67,7 @@ def parse_amount(value: object, unit: str = "元") -> Money:
     too_large, is_date, is_boolean, is_goods, disagrees, two_amounts, not_finite, damaged_by_excel, error_value,
     formula_not_computed).
     """
-    usual = _usual_fen(value) if unit == "元" else None
+    usual = usual_fen(value) if unit == "元" else None
     if usual is not None:
         return Money(usual)
     if not isinstance(value, str):
@@ -82,7 +82,7 @@ def parse_amount(value: object, unit: str = "元") -> Money:
     return reading.money
 
 
-def _usual_fen(value: object) -> int | None:
+def usual_fen(value: object) -> int | None:
     """The fen of a number of 元 written as most are; None where it needs a closer look."""
     if type(value) is float:
         # The nearest float to a whole number of fen is that number; what differs carries dust, or a fraction.

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from charity_analysis.ingest.amounts import is_unvalued, parse_amount, parse_count
+from charity_analysis.ingest.amounts import is_unvalued, parse_amount, parse_count, usual_fen
 from charity_analysis.ingest.approval_numbers import normalise_approval_numbers
 from charity_analysis.ingest.cell_values import is_plain, written_text
 from charity_analysis.ingest.dates import parse_date
 from charity_analysis.ingest.errors import UnreadableCell
 from charity_analysis.ingest.sheets import is_blank
 from charity_analysis.ingest.units import heading_unit
-from charity_analysis.money import UNIT_FEN
+from charity_analysis.money import UNIT_FEN, Money
 from charity_analysis.rules import label_index, normalise
 
 _NUMBERS = frozenset({int, float, bool})
@@ -45,7 +45,12 @@ def parse_column(values: list[object], column_type: str, unit: str, heading: str
         return [text or None for text in map(str.strip, values)]  # type: ignore[arg-type]
     parse = _parser(column_type, unit, heading)
     if len(kinds & _NUMBERS) < 2:
-        known = {value: _parse_or_problem(parse, value) for value in set(values)}
+        distinct = set(values)
+        known: dict[object, Any] = {}
+        if column_type in ("amount", "yuan") and (heading_unit(heading) or unit) == "元":
+            # As most amounts are written: read without a call more than it takes.
+            known = {value: Money(fen) for value in distinct if (fen := usual_fen(value)) is not None}
+        known |= {value: _parse_or_problem(parse, value) for value in distinct if value not in known}
         return [known[value] for value in values]
     # Numbers of equal value but another type (1, 1.0, True) must not share an entry.
     apart = {(type(value), value) for value in values}
