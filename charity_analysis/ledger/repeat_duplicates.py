@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from charity_analysis.ledger.repeat_receipts import have_receipts
 from charity_analysis.ledger.repeat_rows import Rows, combine, number
 
 if TYPE_CHECKING:
@@ -13,16 +14,11 @@ if TYPE_CHECKING:
 _TELLING = ("programme", "purpose", "channel", "fund", "quantity")
 
 
-@dataclass(frozen=True)
-class Duplicates:
-    """Rows of one list, each equal to a row that stands before it; `original` is the one before the first of them."""
+def find_equal_gifts(rows: Rows, counted: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+    """For each list those of the `counted` rows (in order) that are equal to one above, and that one for each.
 
-    rows: np.ndarray
-    original: int
-
-
-def find_equal_gifts(rows: Rows, counted: np.ndarray) -> list[Duplicates]:
-    """For each list the `counted` rows (in order) that are equal to one above, save those that all have a receipt."""
+    Equal in all that tells gifts apart; where each of them has a receipt of its own, nothing is to be said.
+    """
     import numpy as np
 
     # Twice the same name is rare on most lists: the columns that tell apart are looked at for those rows only.
@@ -38,12 +34,11 @@ def find_equal_gifts(rows: Rows, counted: np.ndarray) -> list[Duplicates]:
         return []
     first, slot, _ = _group(code[left])
     has_gap = np.zeros(len(first), dtype=bool)
-    has_gap[slot[rows.codes("receipt_no")[0][left] < 0]] = True
+    has_gap[slot[~have_receipts(rows, left)]] = True
     is_repeat = has_gap[slot] & (np.arange(len(left)) != first[slot])
     found, originals = left[is_repeat], left[first[slot[is_repeat]]]
     starts = np.unique(rows.list_of[found], return_index=True)[1]
-    ends = [*starts[1:], len(found)]
-    return [Duplicates(found[start:end], int(originals[start])) for start, end in zip(starts, ends, strict=True)]
+    return [(found[start:end], originals[start:end]) for start, end in pairwise([*starts, len(found)])]
 
 
 def _group(code: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

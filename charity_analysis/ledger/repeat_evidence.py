@@ -51,6 +51,19 @@ def accept(pairs: Pairs, in_later: int, in_earlier: int) -> np.ndarray:
     return in_blocks | (pairs.weight >= NAMED)
 
 
+def could_accept(later: np.ndarray, weight: np.ndarray, in_later: int, in_earlier: int) -> bool:
+    """False where `accept` would accept nothing; `later` are the rows that both lists have, `weight` their most."""
+    import numpy as np
+
+    fewer, most = min(in_later, in_earlier), int(weight.sum())
+    if most < FOR_SAME_ROWS or (most < FOR_ALL_OF_ONE and len(later) < fewer):
+        return False
+    if 2 * len(later) >= fewer:
+        return True
+    run = np.concatenate(([0], np.cumsum(np.diff(later) != 1)))
+    return bool(_are_blocks(run, weight).any())
+
+
 def _find_blocks(pairs: Pairs) -> np.ndarray:
     """True for each pair in a run of neighbours in both lists, upwards or downwards, that is long and heavy enough."""
     import numpy as np
@@ -61,6 +74,13 @@ def _find_blocks(pairs: Pairs) -> np.ndarray:
     for step in (1, -1):
         goes_on = (np.diff(pairs.later) == 1) & (np.diff(pairs.earlier) == step)
         run = np.concatenate(([0], np.cumsum(~goes_on)))
-        is_block = (np.bincount(run) >= LEAST_BLOCK) & (np.bincount(run, weights=pairs.weight) >= FOR_A_BLOCK)
-        found |= is_block[run]
+        found |= _are_blocks(run, pairs.weight)[run]
     return found
+
+
+def _are_blocks(run: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """For each number of a run whether its rows are many and heavy enough."""
+    import numpy as np
+
+    are_blocks: np.ndarray = (np.bincount(run) >= LEAST_BLOCK) & (np.bincount(run, weights=weight) >= FOR_A_BLOCK)
+    return are_blocks

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from charity_analysis.ingest.findings import Finding
 from charity_analysis.ledger.arrow_tables import arrow_schema
+from charity_analysis.ledger.confirmations import without_confirmed
+from charity_analysis.ledger.corrections import Correction
 from charity_analysis.ledger.file_parts import FilePart, TablePart
 from charity_analysis.ledger.repeats import Hold, Listing, find_repeats
 from charity_analysis.ledger.schema import LEDGER_NAMES, SOURCE_COLUMNS
@@ -19,8 +21,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def hold_repeats(files: list[FilePart]) -> list[FilePart]:
-    """`files` with the rows that repeat rows of other files, or of other sheets, held; their findings at their file."""
+def hold_repeats(files: list[FilePart], corrections: Sequence[Correction] = ()) -> list[FilePart]:
+    """`files` with the rows that repeat rows of other files, or of other sheets, held; their findings at their file.
+
+    Rows that one of `corrections` confirms are not held.
+    """
     listed = [
         Listing(
             table.kind,
@@ -34,7 +39,7 @@ def hold_repeats(files: list[FilePart]) -> list[FilePart]:
         for file in files
         for table in file.tables
     ]
-    repeats = find_repeats(listed)
+    repeats = without_confirmed(find_repeats(listed), files, corrections)
     told: dict[tuple[str, str | None], list[Finding]] = {}
     for finding in repeats.findings:
         told.setdefault((finding.period, finding.file), []).append(finding)

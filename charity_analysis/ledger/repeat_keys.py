@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from charity_analysis.ledger.repeat_candidates import Holders
 from charity_analysis.ledger.repeat_evidence import NAMED, WEAK
 from charity_analysis.ledger.repeat_names import is_anonymous
 from charity_analysis.ledger.repeat_pairs import Pairs, align, pair_up
@@ -33,7 +34,7 @@ class Keys:
         """The columns that tell rows apart, one line each; −1 where a row does not fill one in."""
         import numpy as np
 
-        columns = [self.rows.codes(column, fold=True)[0] for column in self.rows.identity.others]
+        columns = [self.rows.codes(column)[0] for column in self.rows.identity.others]
         return np.array([column for column in columns if column.max(initial=-1) >= 0]).reshape(-1, self.rows.count)
 
     @cached_property
@@ -50,20 +51,59 @@ class Keys:
         import numpy as np
 
         column = self.rows.identity.number
-        return self.rows.codes(column, fold=True)[0] if column else np.full(self.rows.count, -1)
+        return self.rows.codes(column)[0] if column else np.full(self.rows.count, -1)
 
     @cached_property
-    def is_named(self) -> np.ndarray:
-        """True where the party is somebody, by the numbers of `Rows.party`; the last entry is for none."""
+    def shared(self) -> np.ndarray:
+        """Rows whose like stands in another list too, in order."""
         import numpy as np
 
-        return np.array([*(not is_anonymous(name) for name in self.rows.party_names), False])
+        key, list_of = self.key, self.rows.list_of
+        first, last = np.full(key.max(initial=0) + 1, len(self.rows.lists)), np.full(key.max(initial=0) + 1, -1)
+        np.minimum.at(first, key, list_of)
+        np.maximum.at(last, key, list_of)
+        return np.flatnonzero(first[key] != last[key])
+
+    @cached_property
+    def holders(self) -> Holders:
+        """Which lists hold the shared rows' keys."""
+        shared = self.shared
+        return Holders(self.key[shared], self.rows.list_of[shared], self.most_weight[shared], len(self.rows.lists))
+
+    @cached_property
+    def most_weight(self) -> np.ndarray:
+        """What each row can weigh at most; of use for shared rows only."""
+        import numpy as np
+
+        return np.where(self._is_named | (self.numbers >= 0), NAMED, WEAK)
+
+    @cached_property
+    def _is_named(self) -> np.ndarray:
+        import numpy as np
+
+        names, parties = self.rows.party_names, self.rows.party
+        is_named = np.zeros(len(names) + 1, dtype=bool)
+        used = np.unique(parties[self.shared])
+        is_named[used] = [party >= 0 and not is_anonymous(names[party]) for party in used.tolist()]
+        of_rows: np.ndarray = is_named[parties]
+        return of_rows
+
+    @cached_property
+    def _is_single(self) -> np.ndarray:
+        """True for shared rows that no row of their own list is equal to."""
+        import numpy as np
+
+        is_single = np.zeros(self.rows.count, dtype=bool)
+        is_single[self.shared] = self.holders.is_single
+        return is_single
 
     def pair(self, later: np.ndarray, earlier: np.ndarray) -> Pairs:
         """The rows of `later` and of `earlier` that say the same, most alike first, each row at most once."""
         import numpy as np
 
-        first, second = align(later, earlier, self.exact)
+        first, second = pair_up(self.exact[later], self.exact[earlier])
+        if not self._is_single[later[first]].all():
+            first, second = align(later, earlier, self.exact)
         rest, others = np.delete(later, first), np.delete(earlier, second)
         left, right = pair_up(self.key[rest], self.key[others])
         agree = self._agree(rest[left], others[right])
@@ -71,7 +111,7 @@ class Keys:
         partners = np.concatenate((earlier[second], others[right[agree]]))
         order = np.argsort(found)
         found, partners = found[order], partners[order]
-        return Pairs(found, partners, self._weigh(found, partners, later, earlier))
+        return Pairs(found, partners, self._weigh(found, partners))
 
     def _agree(self, later: np.ndarray, earlier: np.ndarray) -> np.ndarray:
         """True where no column that both rows fill in tells them apart."""
@@ -81,25 +121,15 @@ class Keys:
         agree: np.ndarray = np.all((first == second) | (first < 0) | (second < 0), axis=0)
         return agree
 
-    def _weigh(self, found: np.ndarray, partners: np.ndarray, later: np.ndarray, earlier: np.ndarray) -> np.ndarray:
+    def _weigh(self, found: np.ndarray, partners: np.ndarray) -> np.ndarray:
         import numpy as np
 
-        key = self.key[found]
-        is_single = ~_stands_twice(key, self.key[later]) & ~_stands_twice(key, self.key[earlier])
+        is_strong = self._is_named[found] & self._is_single[found] & self._is_single[partners]
         stated = self.numbers[found]
-        is_strong = (is_single & self.is_named[self.rows.party[found]]) | (
-            (stated >= 0) & (stated == self.numbers[partners])
-        )
-        is_first = np.zeros(len(key), dtype=bool)
-        is_first[np.unique(key, return_index=True)[1]] = True
+        is_strong |= (stated >= 0) & (stated == self.numbers[partners])
+        is_first = np.zeros(len(found), dtype=bool)
+        is_first[np.unique(self.key[found], return_index=True)[1]] = True
         return np.where(is_strong, NAMED, np.where(is_first, WEAK, 0))
-
-
-def _stands_twice(key: np.ndarray, among: np.ndarray) -> np.ndarray:
-    import numpy as np
-
-    values, counts = np.unique(among, return_counts=True)
-    return np.isin(key, values[counts > 1])
 
 
 def _settled_amounts(rows: Rows, who: np.ndarray) -> np.ndarray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from charity_analysis.ingest.addresses import place
@@ -27,9 +28,14 @@ class Listing:
     rows: pa.Table
     letters: Mapping[str, str] = field(default_factory=dict)
 
-    def place(self, row: int | None = None) -> str:
-        """Where it stands, or where its 1-based sheet row `row` does: "2020H1/捐赠.xlsx › 一月!7"."""
-        return place(f"{self.period}/{self.file}", self.sheet, None if row is None else str(row))
+    @cached_property
+    def place(self) -> str:
+        """Where it stands: "2020H1/捐赠.xlsx › 一月"."""
+        return place(f"{self.period}/{self.file}", self.sheet, None)
+
+    def place_of(self, row: int) -> str:
+        """Where its 1-based sheet row `row` stands: "2020H1/捐赠.xlsx › 一月!7"."""
+        return f"{self.place}{'!' if self.sheet else ' › '}{row}"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ def fold_all(texts: list[str]) -> list[str]:
     joined = "\n".join(texts)
     if not texts or joined.count("\n") != len(texts) - 1:
         return [normalise(text) for text in texts]
-    folded = unicodedata.normalize("NFKC", joined)
+    folded = joined if joined.isascii() else unicodedata.normalize("NFKC", joined)
     for character in set(folded) - {"\n"}:
         if (same := normalise(character)) != character:
             folded = folded.replace(character, same)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
+from charity_analysis.ledger.repeat_names import fold_all
 from charity_analysis.ledger.repeat_rows import NO_AMOUNT, Rows, combine, number
 from charity_analysis.rules import label_index
 
@@ -31,7 +33,7 @@ def find_shared_receipts(rows: Rows, counted: np.ndarray) -> list[SharedReceipt]
     """Of the `counted` rows (in order), those whose receipt number another has: repeats of it, or at odds with it."""
     import numpy as np
 
-    codes, texts = _receipt_numbers(rows, counted)
+    codes, texts = _receipt_numbers(rows)
     if not texts:
         return []
     # A refund names the receipt of the gift that it gives back.
@@ -44,21 +46,43 @@ def find_shared_receipts(rows: Rows, counted: np.ndarray) -> list[SharedReceipt]
     return _judge(rows, found, scoped)
 
 
-def _receipt_numbers(rows: Rows, counted: np.ndarray) -> tuple[np.ndarray, list[str]]:
+def _receipt_numbers(rows: Rows) -> tuple[np.ndarray, list[str]]:
     """The number of each row's receipt among the texts that are receipt numbers; −1 where it has none."""
     import numpy as np
 
-    codes, texts = rows.codes(rows.identity.number, fold=True)
-    if not texts or len(np.unique(kept := codes[counted][codes[counted] >= 0])) == len(kept):
+    codes, values = rows.codes(rows.identity.number)
+    if len(values) + np.count_nonzero(codes < 0) == len(codes) and len(rows.lists) == 1:
         return codes, []
-    own = [text.lstrip("0") if text.isdigit() else text for text in texts]
-    words = "|".join(map(re.escape, label_index("no_receipt")))
-    is_number = re.compile(rf"(?!.*(?:{words}))(?=.*[1-9]).{{{_FEWEST_CHARACTERS},}}", re.DOTALL).fullmatch
     index: dict[str, int] = {}
-    renumbered = [
-        index.setdefault(same, len(index)) if is_number(text) else -1 for text, same in zip(texts, own, strict=True)
+    numbers = [
+        index.setdefault(text, len(index)) if text else -1 for text in map(_number_in, fold_all(values.to_pylist()))
     ]
-    return np.array([*renumbered, -1], dtype=np.int64)[codes], list(index)
+    return np.array([*numbers, -1], dtype=np.int64)[codes], list(index)
+
+
+@cache
+def _no_number() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, label_index("no_receipt"))))
+
+
+def _number_in(text: str) -> str:
+    """The receipt number that a cell's text, as texts are compared, says; "" where it says none.
+
+    Leading noughts go: one office keeps its numbers as texts, another as numbers.
+    """
+    if len(text) < _FEWEST_CHARACTERS or not any("0" < character <= "9" for character in text):
+        return ""
+    if text.isdigit():
+        return text.lstrip("0")
+    return "" if _no_number().search(text) else text
+
+
+def have_receipts(rows: Rows, at: np.ndarray) -> np.ndarray:
+    """True for each of the rows `at` that states a receipt number."""
+    import numpy as np
+
+    texts = rows.table[rows.identity.number].take(at).fill_null("").to_pylist()
+    return np.array([bool(_number_in(text)) for text in fold_all(texts)], dtype=bool)
 
 
 def _stand_twice(codes: np.ndarray) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -67,31 +67,35 @@ class Rows:
     @cached_property
     def party_names(self) -> list[str]:
         """Names as they are compared, by the numbers of `party`: of two parties the first."""
-        return self._party[1]
+        return self._party[1]()
 
     @cached_property
-    def _party(self) -> tuple[np.ndarray, list[str]]:
+    def _party(self) -> tuple[np.ndarray, Callable[[], list[str]]]:
         first, *more = self.identity.parties
-        codes, names = self.codes(first, fold=len(self.lists) > 1)
-        if more:
-            names = [names[at] if at >= 0 else "" for at in codes.tolist()]
-            for column in more:
-                codes = combine(codes, self.codes(column, fold=True)[0])
-            names = list(dict(zip(codes.tolist(), names, strict=True)).values())
-        return codes, names
+        codes, values = self.codes(first)
+        if not more:
+            return codes, values.to_pylist
+        every = codes
+        for column in more:
+            every = combine(every, self.codes(column)[0])
+        firsts = dict(zip(every.tolist(), codes.tolist(), strict=True))
+        return every, lambda: [values[at].as_py() if at >= 0 else "" for at in firsts.values()]
 
-    def codes(self, column: str, fold: bool = False) -> tuple[np.ndarray, list[str]]:
-        """A number for each distinct value of `column`, −1 where there is none, and the values by number."""
+    def codes(self, column: str) -> tuple[np.ndarray, pa.Array]:
+        """A number for each distinct value of `column`, −1 where there is none, and the values by number.
+
+        Texts are spelt as they are compared where there are several lists; within one they are spelt alike.
+        """
         import numpy as np
+        import pyarrow as pa
 
         encoded = self.table[column].combine_chunks().dictionary_encode()
         codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
-        values = [str(value) for value in encoded.dictionary.to_pylist()]
-        if not fold:
+        values = encoded.dictionary
+        if len(self.lists) == 1 or not pa.types.is_large_string(values.type):
             return codes, values
-        index: dict[str, int] = {}
-        renumbered = [index.setdefault(text, len(index)) for text in fold_all(values)]
-        return np.array([*renumbered, -1], dtype=np.int64)[codes], list(index)
+        folded = pa.array(fold_all(values.to_pylist()), pa.large_string()).dictionary_encode()
+        return np.append(folded.indices.to_numpy(zero_copy_only=False).astype(np.int64), -1)[codes], folded.dictionary
 
     def _integers(self, column: str, missing: int) -> np.ndarray:
         import numpy as np
@@ -102,33 +106,28 @@ class Rows:
         return integers
 
     @cached_property
-    def _row_ids(self) -> pa.Array:
-        return self.table["row_id"].combine_chunks()
-
-    @cached_property
     def _sheet_rows(self) -> np.ndarray:
         return self._integers("source_row", 0)
 
-    def row_id(self, row: int) -> str:
-        """The ledger's name of the row."""
-        return str(self._row_ids[row].as_py())
+    @cached_property
+    def _row_ids(self) -> pa.Array:
+        return self.table["row_id"].combine_chunks()
 
-    def sheet_row(self, row: int) -> int:
-        """The row's number on its sheet, as people count."""
-        return int(self._sheet_rows[row])
+    def row_ids(self, at: np.ndarray) -> list[str]:
+        """The ledger's names of the rows `at`."""
+        ids: list[str] = self._row_ids.take(at).to_pylist()
+        return ids
 
-    def listing(self, row: int) -> Listing:
-        """The list that the row stands in."""
-        return self.lists[int(self.list_of[row])]
+    def places(self, at: np.ndarray) -> list[str]:
+        """Where each of the rows `at` stands, for people."""
+        spots = zip(self.list_of[at].tolist(), self._sheet_rows[at].tolist(), strict=True)
+        return [self.lists[listing].place_of(row) for listing, row in spots]
 
-    def place(self, row: int) -> str:
-        """Where the row stands, for people."""
-        return self.listing(row).place(self.sheet_row(row))
-
-    def cell(self, row: int, column: str) -> str | None:
-        """Address of the row's cell in the ledger's `column`; None where its sheet has no such column."""
-        letter = self.listing(row).letters.get(column)
-        return None if letter is None else f"{letter}{self.sheet_row(row)}"
+    def cells(self, at: np.ndarray, column: str) -> list[str | None]:
+        """Addresses of the cells of rows `at` in the ledger's `column`; None where its sheet has no such column."""
+        spots = zip(self.list_of[at].tolist(), self._sheet_rows[at].tolist(), strict=True)
+        letters = {listing: self.lists[listing].letters.get(column) for listing in set(self.list_of[at].tolist())}
+        return [f"{letter}{row}" if (letter := letters[listing]) else None for listing, row in spots]
 
 
 def combine(first: np.ndarray, second: np.ndarray) -> np.ndarray:

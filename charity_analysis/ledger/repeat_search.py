@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from charity_analysis.ledger.repeat_candidates import Candidates, Holders
 from charity_analysis.ledger.repeat_days import CommonDays
-from charity_analysis.ledger.repeat_evidence import accept
+from charity_analysis.ledger.repeat_evidence import accept, could_accept
 from charity_analysis.ledger.repeat_keys import Keys
 from charity_analysis.ledger.repeat_pairs import Pairs, find_gaps
 from charity_analysis.ledger.repeat_rows import Rows
@@ -31,87 +30,69 @@ class Overlap:
     revised: np.ndarray
 
 
-@dataclass
 class Search:
     """What is known so far: `root` is the row that counts for each row, itself unless it is a repeat."""
 
-    rows: Rows
-    keys: Keys = field(init=False)
-    root: np.ndarray = field(init=False)
-
-    def __post_init__(self) -> None:
+    def __init__(self, rows: Rows) -> None:
         import numpy as np
 
-        self.keys = Keys(self.rows)
-        self.root = np.arange(self.rows.count)
-        self._days = CommonDays(self.rows)
-        self._used_by = np.full(self.rows.count, -1)
+        self.rows = rows
+        self.root = np.arange(rows.count)
+        self._used_by = np.full(rows.count, -1)
+        self._keys = Keys(rows)
+        self._days = CommonDays(rows)
+        self._bounds = np.searchsorted(self._keys.shared, rows.starts)
 
-    @cached_property
-    def shared(self) -> np.ndarray:
-        """Rows whose like stands in another list too, in order."""
-        import numpy as np
-
-        key, list_of = self.keys.key, self.rows.list_of
-        first, last = np.full(key.max(initial=0) + 1, len(self.rows.lists)), np.full(key.max(initial=0) + 1, -1)
-        np.minimum.at(first, key, list_of)
-        np.maximum.at(last, key, list_of)
-        return np.flatnonzero(first[key] != last[key])
-
-    def run(self) -> list[Overlap]:
+    def run(self) -> Iterator[Overlap]:
         """The overlaps of all lists, in their order."""
-        import numpy as np
+        if len(self._keys.shared):
+            for later in range(1, len(self.rows.lists)):
+                yield from self._overlaps_of(later)
 
-        if len(self.rows.lists) < 2 or len(self.shared) == 0:
-            return []
-        found = []
-        for later in np.unique(self.rows.list_of[self.shared])[1:].tolist():
-            found += self._overlaps_of(later)
-        return found
-
-    def _overlaps_of(self, later: int) -> list[Overlap]:
-        found: list[Overlap] = []
-        candidates = Candidates(self._holders, self._rows_of(later), self.keys, later)
+    def _overlaps_of(self, later: int) -> Iterator[Overlap]:
         in_vain = 0
-        while in_vain < _MOST_TRIED_IN_VAIN and (earlier := candidates.next(self.root)) is not None:
-            overlap = self._compare(later, earlier)
+        for earlier in self._keys.holders.likely(later):
+            overlap = self._compare(later, earlier) if self._could_repeat(later, earlier) else None
             in_vain = 0 if overlap else in_vain + 1
-            found += [overlap] if overlap else []
-        return found
-
-    @cached_property
-    def _holders(self) -> Holders:
-        return Holders(self.keys.key[self.shared], self.rows.list_of[self.shared])
-
-    @cached_property
-    def _bounds(self) -> np.ndarray:
-        import numpy as np
-
-        return np.searchsorted(self.shared, self.rows.starts)
+            if overlap:
+                yield overlap
+            if in_vain == _MOST_TRIED_IN_VAIN:
+                return
 
     def _rows_of(self, listing: int) -> np.ndarray:
         """The list's rows whose like stands elsewhere."""
-        return self.shared[self._bounds[listing] : self._bounds[listing + 1]]
+        return self._keys.shared[self._bounds[listing] : self._bounds[listing + 1]]
+
+    def _could_repeat(self, later: int, earlier: int) -> bool:
+        """False where a quick look at which rows stand in both lists shows that `accept` would accept nothing new."""
+        import numpy as np
+
+        mine, key = self._rows_of(later), self._keys.key
+        both = mine[np.isin(key[mine], key[self._rows_of(earlier)])]
+        if not (self.root[both] == both).any():
+            return False
+        weight = self._keys.most_weight[both]
+        return could_accept(both, weight, *self._days.count(later, earlier))
 
     def _compare(self, later: int, earlier: int) -> Overlap | None:
         mine, theirs = self._rows_of(later), self._rows_of(earlier)
-        pairs = self.keys.pair(mine, theirs)
+        pairs = self._keys.pair(mine, theirs)
         accepted = accept(pairs, *self._days.count(later, earlier))
-        if not accepted.any():
-            return None
         if accepted.all():
             # Rows that repeat another list already are done with: what is left is paired with what is left.
             free = mine[self.root[mine] == mine]
             unused = theirs[self._used_by[self.root[theirs]] != later]
-            rest = self.keys.pair(free, unused)
+            rest = self._keys.pair(free, unused)
             repeats, partners = rest.later, rest.earlier
         else:
             repeats, partners = pairs.later[accepted], pairs.earlier[accepted]
             free = (self.root[repeats] == repeats) & (self._used_by[self.root[partners]] != later)
             repeats, partners = repeats[free], partners[free]
+        if len(repeats) == 0:
+            return None
         self.root[repeats] = self.root[partners]
         self._used_by[self.root[partners]] = later
-        return Overlap(later, earlier, repeats, self._revised(later, earlier, pairs)) if len(repeats) else None
+        return Overlap(later, earlier, repeats, self._revised(later, earlier, pairs))
 
     def _revised(self, later: int, earlier: int, pairs: Pairs) -> np.ndarray:
         """Rows between two neighbours that repeat two neighbours, alike but for their date or their name."""
@@ -122,15 +103,16 @@ class Search:
         revised: np.ndarray = mine[found]
         return revised
 
-    def equal_elsewhere(self, counted: np.ndarray) -> Iterator[tuple[np.ndarray, int]]:
-        """For each list its `counted` rows whose like counts in an earlier list, and the first one's like there."""
+    def equal_elsewhere(self, counted: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """For each list its `counted` rows whose like counts in an earlier list, and their like there."""
         import numpy as np
 
-        left = self.shared[np.isin(self.shared, counted, assume_unique=True)]
-        _, first, slot = np.unique(self.keys.key[left], return_index=True, return_inverse=True)
+        shared = self._keys.shared
+        left = shared[np.isin(shared, counted, assume_unique=True)]
+        _, first, slot = np.unique(self._keys.key[left], return_index=True, return_inverse=True)
         originals = left[first[slot]]
         is_equal = self.rows.list_of[originals] != self.rows.list_of[left]
         found, originals = left[is_equal], originals[is_equal]
         starts = np.unique(self.rows.list_of[found], return_index=True)[1]
-        for start, end in zip(starts, [*starts[1:], len(found)], strict=True):
-            yield found[start:end], int(originals[start])
+        for start, end in pairwise([*starts, len(found)]):
+            yield found[start:end], originals[start:end]

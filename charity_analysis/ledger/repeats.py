@@ -72,20 +72,22 @@ def _find(rows: Rows, found: Repeats) -> None:
         counted = _hold_receipts(rows, counted, found)
         found.findings += _equal_gifts(rows, counted)
     if search is not None:
-        found.findings += _equal_rows_elsewhere(search, counted)
+        found.findings += (_possible_duplicate(rows, *equal) for equal in search.equal_elsewhere(counted))
 
 
 def _hold_repeats(search: Search, found: Repeats) -> Iterator[Finding]:
-    rows = search.rows
-    amount = rows.identity.amount
+    rows, amount = search.rows, search.rows.identity.amount
     for overlap in search.run():
-        original = rows.lists[overlap.earlier].place()
-        for row in overlap.held.tolist():
-            place = rows.place(int(search.root[row]))
-            found.held[rows.row_id(row)] = Hold("repeated_rows", rows.cell(row, amount), place)
+        original = rows.lists[overlap.earlier].place
+        _hold(rows, overlap.held, "repeated_rows", amount, rows.places(search.root[overlap.held]), found)
         yield _finding("repeated_rows", rows, overlap.held, amount, original)
         if len(overlap.revised):
             yield _finding("revised_rows", rows, overlap.revised, amount, original)
+
+
+def _hold(rows: Rows, at: np.ndarray, rule: str, column: str, originals: list[str], found: Repeats) -> None:
+    for row_id, cell, original in zip(rows.row_ids(at), rows.cells(at, column), originals, strict=True):
+        found.held[row_id] = Hold(rule, cell, original)
 
 
 def _hold_receipts(rows: Rows, counted: np.ndarray, found: Repeats) -> np.ndarray:
@@ -94,50 +96,44 @@ def _hold_receipts(rows: Rows, counted: np.ndarray, found: Repeats) -> np.ndarra
 
     from charity_analysis.ledger.repeat_receipts import find_shared_receipts
 
-    told: dict[tuple[int, str], list[tuple[int, str]]] = {}
-    shared = find_shared_receipts(rows, counted)
-    for each in shared:
-        original = rows.place(each.original)
-        found.held[rows.row_id(each.row)] = Hold(each.rule, rows.cell(each.row, "receipt_no"), original)
-        told.setdefault((int(rows.list_of[each.row]), each.rule), []).append((each.row, original))
-    for (_, rule), held in told.items():
-        singly = len(held) if len(held) <= _MOST_TOLD_SINGLY else 0
-        for row, original in held[:singly]:
-            found.findings.append(_finding(rule, rows, np.array([row]), "receipt_no", original))
-        if not singly:
-            row_numbers = np.array([row for row, _ in held])
-            found.findings.append(_finding(rule, rows, row_numbers, "receipt_no", held[0][1]))
-    return counted[~np.isin(counted, [each.row for each in shared])]
+    together: dict[tuple[int, str], list[tuple[int, int]]] = {}
+    for each in find_shared_receipts(rows, counted):
+        together.setdefault((int(rows.list_of[each.row]), each.rule), []).append((each.row, each.original))
+    for (_, rule), pairs in together.items():
+        at, originals = (np.array(each) for each in zip(*pairs, strict=True))
+        places = rows.places(originals)
+        _hold(rows, at, rule, "receipt_no", places, found)
+        # One finding each, or one for all of them where they are many.
+        parts = np.split(at, len(at)) if len(at) <= _MOST_TOLD_SINGLY else [at]
+        told = zip(parts, places[: len(parts)], strict=True)
+        found.findings += [_finding(rule, rows, part, "receipt_no", place) for part, place in told]
+        counted = counted[~np.isin(counted, at)]
+    return counted
 
 
 def _equal_gifts(rows: Rows, counted: np.ndarray) -> Iterator[Finding]:
     from charity_analysis.ledger.repeat_duplicates import find_equal_gifts
 
     for equal in find_equal_gifts(rows, counted):
-        yield _finding("possible_duplicate", rows, equal.rows, rows.identity.amount, rows.place(equal.original))
+        yield _possible_duplicate(rows, *equal)
 
 
-def _equal_rows_elsewhere(search: Search, counted: np.ndarray) -> Iterator[Finding]:
-    """One finding a list whose rows are equal to rows of an earlier list, and yet count."""
-    for equal, original in search.equal_elsewhere(counted):
-        rows = search.rows
-        yield _finding("possible_duplicate", rows, equal, rows.identity.amount, rows.place(original))
+def _possible_duplicate(rows: Rows, at: np.ndarray, original: np.ndarray) -> Finding:
+    return _finding("possible_duplicate", rows, at, rows.identity.amount, rows.places(original[:1])[0])
 
 
 def _finding(rule: str, rows: Rows, at: np.ndarray, column: str, original: str) -> Finding:
     """A finding for the rows `at` of one list: its cell is the first one's."""
-    listing, fen = rows.listing(int(at[0])), rows.fen[at]
-    return Finding(
-        rule,
-        listing.file,
-        listing.sheet,
-        rows.cell(int(at[0]), column),
-        {
-            "rows": str(len(at)),
-            "amount": format_yuan(int(fen[fen != NO_AMOUNT].sum())),
-            "original": original,
-        },
-        listing.organisation,
-        listing.period,
-        tuple(rows.row_id(row) for row in at.tolist()),
-    )
+    listing, fen = rows.lists[int(rows.list_of[at[0]])], rows.fen[at]
+    values = {
+        "rows": str(len(at)),
+        "amount": format_yuan(int(fen[fen != NO_AMOUNT].sum())),
+        "original": original,
+    }
+    place = {
+        "organisation": listing.organisation,
+        "period": listing.period,
+        "file": listing.file,
+        "sheet": listing.sheet,
+    }
+    return Finding(rule, cell=rows.cells(at[:1], column)[0], values=values, row_ids=tuple(rows.row_ids(at))).at(**place)
