@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from charity_analysis.ingest.calamine_sheets import read_calamine_sheets
 from charity_analysis.ingest.findings import Finding
-from charity_analysis.ingest.old_workbook_records import OldRecords, read_old_records
+from charity_analysis.ingest.old_workbook_records import read_old_records
 from charity_analysis.ingest.old_workbook_sheets import COLUMNS, OldSheet
-from charity_analysis.ingest.old_workbook_values import error_cell, formula_cell, read_old_values
+from charity_analysis.ingest.old_workbook_values import read_old_values
 from charity_analysis.ingest.refusals import FileRefused, damage_refused
 from charity_analysis.ingest.sheets import CellPosition, Sheet, Workbook
 from charity_analysis.ingest.spread import check_spread
@@ -17,7 +16,6 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # The newer first: a file saved for two versions of Excel holds both.
 _STREAMS = ("Workbook", "Book")
 _MACRO_STORAGES = frozenset(("_vba_project_cur", "_vba_project", "macros"))
-_Named = tuple[str, list[list[object]]]
 
 
 def read_old_workbook(path: Path) -> Workbook:
@@ -32,11 +30,7 @@ def read_old_workbook(path: Path) -> Workbook:
         for sheet in records.sheets:
             columns = {cell % COLUMNS for cell in sheet.cells}
             check_spread(max(sheet.cells, default=-1) // COLUMNS + 1, max(columns, default=-1) + 1, len(sheet.cells))
-        try:
-            named = read_old_values(stream, records)
-        except Exception:
-            # It gives up on records that do not matter here, as other programs write them.
-            named = _read_otherwise(path, records)
+        named = read_old_values(stream, records)
         sheets = [_sheet(name, rows, sheet) for (name, rows), sheet in zip(named, records.sheets, strict=True)]
     findings = [Finding("macro")] if has_macros or records.has_macros else []
     return Workbook(sheets, findings + ([Finding("external_link")] if records.has_external_links else []))
@@ -56,36 +50,6 @@ def _open(content: bytes) -> tuple[bytes, bool]:
         if len(stream) != container.get_size(name):
             raise FileRefused("damaged_file")
     return stream, has_macros
-
-
-def _read_otherwise(path: Path, records: OldRecords) -> list[_Named]:
-    """The sheets by the other library, which tells no errors and takes no note of what it cannot read.
-
-    Raises: FileRefused (damaged_file) where it does not find the very cells that the records hold.
-    """
-    named: list[_Named] = []
-    others = read_calamine_sheets(path)
-    if len(others) != len(records.sheets):
-        raise FileRefused("damaged_file")
-    for other, sheet in zip(others, records.sheets, strict=True):
-        rows = other.rows
-        found = {
-            row * COLUMNS + column
-            for row, cells in enumerate(rows)
-            for column, value in enumerate(cells)
-            if value != ""
-        }
-        if found | sheet.empty_results | sheet.errors.keys() != sheet.cells:
-            raise FileRefused("damaged_file")
-        faulty = {cell: error_cell(code) for cell, code in sheet.errors.items()}
-        faulty |= {cell: formula_cell() for cell in sheet.not_computed}
-        for cell, value in faulty.items():
-            row, column = divmod(cell, COLUMNS)
-            rows += [[] for _ in range(len(rows), row + 1)]
-            rows[row] += [""] * (column + 1 - len(rows[row]))
-            rows[row][column] = value
-        named.append((other.name, rows))
-    return named
 
 
 def _sheet(name: str, rows: list[list[object]], records: OldSheet) -> Sheet:

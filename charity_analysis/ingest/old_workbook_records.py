@@ -9,7 +9,14 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from charity_analysis.ingest.old_workbook_sheets import BOF_KINDS, EOF_KIND, OldSheet, read_old_sheet
+from charity_analysis.ingest.old_workbook_sheets import (
+    BOF_KINDS,
+    CELL_KINDS,
+    EOF_KIND,
+    FORMULA_KINDS,
+    OldSheet,
+    read_old_sheet,
+)
 from charity_analysis.ingest.old_workbook_styles import OldStyles
 from charity_analysis.ingest.refusals import FileRefused
 
@@ -17,6 +24,11 @@ _BIFF8 = 0x0600
 _GLOBALS, _WORKSHEET, _MACRO_SHEET = 0x0005, 0x0010, 0x0040
 _BOUNDSHEET, _FONT, _FORMAT, _STYLE, _SHARED_TEXTS, _DATE_MODE = 0x85, 0x31, 0x041E, 0xE0, 0xFC, 0x22
 _CODEPAGE, _PASSWORD, _LINKED_BOOK, _LINKED_SHEET = 0x42, 0x2F, 0x01AE, 0x17
+_CONTINUED, _NAMELESS = 0x3C, 0x0FFF
+_NEEDED_OF_GLOBALS = frozenset(
+    (*BOF_KINDS, EOF_KIND, _BOUNDSHEET, _FORMAT, _STYLE, _SHARED_TEXTS, _DATE_MODE, _CODEPAGE, _CONTINUED)
+)
+_NEEDED_OF_SHEETS = frozenset((*BOF_KINDS, EOF_KIND, _CONTINUED, *CELL_KINDS, *FORMULA_KINDS))
 _SHEET_TYPE_WORKSHEET, _SHEET_TYPE_MACROS = 0, 1
 # Instead of the length of a path: the link leads to this workbook itself, to an add-in, or nowhere.
 _NO_PATHS = (0x0401, 0x3A01, 0, 1)
@@ -63,6 +75,21 @@ def read_old_records(stream: bytes) -> OldRecords:
             sheet.is_hidden = visibility & 0x03 != 0
             records.sheets.append(sheet)
     return records
+
+
+def without_the_rest(stream: bytes) -> bytes:
+    """The records that cells and their values need; all others bear a name that no reader knows, in their place.
+
+    Readers give up on records that say nothing of a value, as other programs write them: names, drawings, prints.
+    """
+    plain = bytearray(stream)
+    for start, content in _starts(stream):
+        at = start
+        for kind, record in _substream(stream, start):
+            if kind not in (_NEEDED_OF_GLOBALS if content == _GLOBALS else _NEEDED_OF_SHEETS):
+                struct.pack_into("<H", plain, at, _NAMELESS)
+            at += 4 + len(record)
+    return bytes(plain)
 
 
 def _beginning(stream: bytes, at: int) -> tuple[int, int]:

@@ -16,17 +16,20 @@ from charity_analysis.ingest.sheets import MergedRange
 BOF_KINDS = frozenset((0x0009, 0x0209, 0x0409, 0x0809))
 EOF_KIND = 0x000A
 COLUMNS = 256
-_LABEL_SHARED, _MANY_NUMBERS, _ERROR = 0x00FD, 0x00BD, 0x0205
+_LABEL_SHARED, _MANY_NUMBERS = 0x00FD, 0x00BD
 _FORMULAS = frozenset((0x0006, 0x0206, 0x0406))
 # Records of one cell with a value, and how long they are at the least; the first four are of BIFF2.
 _CELL_LENGTHS = {
     0x0002: 9, 0x0003: 15, 0x0004: 8, 0x0005: 9, 0x0006: 16, 0x0206: 16, 0x0406: 16, 0x0203: 14, 0x0204: 8, 0x0205: 8,
     0x00D6: 8, 0x00FD: 10, 0x027E: 10,
 }  # fmt: skip
+CELL_KINDS = frozenset((*_CELL_LENGTHS, _MANY_NUMBERS))
+# What belongs to a formula: its text, and what it shares with others.
+FORMULA_KINDS = frozenset((0x0007, 0x0207, 0x0021, 0x0221, 0x0036, 0x0037, 0x0236, 0x04BC))
 _BLANK, _BLANK_LENGTH = 0x0201, 6
 _ROW, _DEFAULT_ROW, _DIMENSIONS, _MERGED = 0x0208, 0x0225, 0x0200, 0x00E5
 _ROW_HIDDEN, _DEFAULT_ROW_HIDDEN, _HEIGHT = 0x20, 0x02, 0x7FFF
-_CALCULATE_ON_LOAD, _NO_NUMBER, _IS_ERROR, _IS_EMPTY = 0x03, b"\xff\xff", 2, 3
+_CALCULATE_ON_LOAD, _NO_NUMBER, _IS_EMPTY = 0x03, b"\xff\xff", 3
 _ZEROES = (bytes(8), bytes(7) + b"\x80")
 # What else may stand among the cells of a sheet; any other kind there is a record whose name was damaged.
 _OTHERS = frozenset(
@@ -42,8 +45,6 @@ class OldSheet:
 
     is_hidden: bool = False
     cells: set[int] = field(default_factory=set)
-    errors: dict[int, int] = field(default_factory=dict)
-    empty_results: set[int] = field(default_factory=set)
     not_computed: dict[int, bytes] = field(default_factory=dict)
     durations: set[int] = field(default_factory=set)
     struck: set[int] = field(default_factory=set)
@@ -86,8 +87,6 @@ def read_old_sheet(stream: bytes, start: int, styles: OldStyles, shared_text_cou
                 raise FileRefused("damaged_file")
             if kind in _FORMULAS:
                 _read_formula(sheet, stream[data:at], row, column, styles.is_biff8)
-            elif kind == _ERROR and stream[data + 7]:
-                sheet.errors[row * COLUMNS + column] = stream[data + 6]
         elif kind == _MANY_NUMBERS:
             if stray:
                 raise FileRefused("damaged_file")
@@ -132,12 +131,8 @@ def _read_formula(sheet: OldSheet, record: bytes, row: int, column: int, is_biff
     size = int.from_bytes(record[20:22], "little")
     tokens = record[22 : 22 + size]
     if result[6:] == _NO_NUMBER:
-        if result[0] == _IS_ERROR:
-            sheet.errors[cell] = result[2]
-        elif result[0] == _IS_EMPTY:
-            sheet.empty_results.add(cell)
-            if gives_a_number(tokens, is_biff8):
-                sheet.not_computed[cell] = tokens
+        if result[0] == _IS_EMPTY and gives_a_number(tokens, is_biff8):
+            sheet.not_computed[cell] = tokens
     elif result in _ZEROES and (options & _CALCULATE_ON_LOAD or refers_to_itself(tokens, is_biff8, row, column)):
         sheet.not_computed[cell] = tokens
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from charity_analysis.ingest.old_workbook_records import OldRecords
+from charity_analysis.ingest.old_workbook_records import OldRecords, without_the_rest
 from charity_analysis.ingest.old_workbook_sheets import COLUMNS, OldSheet
+from charity_analysis.ingest.refusals import FileRefused
 from charity_analysis.ingest.serial_dates import serial_date
 from charity_analysis.ingest.sheets import FaultyCell
 
@@ -23,19 +24,21 @@ _CONVERTED = frozenset((_DATE, _BOOLEAN, _ERROR))
 def read_old_values(stream: bytes, records: OldRecords) -> list[tuple[str, list[list[object]]]]:
     """Each worksheet's name and cells by row, "" where blank.
 
-    Raises: whatever the library raises on contents that it does not expect; EOFError where it reads fewer or more
-    cells than there are records.
+    Raises: FileRefused (damaged_file) where the library reads fewer or more cells than there are records; whatever
+    it raises on contents that it does not expect.
     """
     book = _open(stream, records)
     sheets = [_read_sheet(book, number, sheet, records) for number, sheet in enumerate(records.sheets)]
     if book.nsheets != len(sheets):
-        raise EOFError("sheets")
+        raise FileRefused("damaged_file")
     return sheets
 
 
 def _open(stream: bytes, records: OldRecords) -> xlrd.book.Book:
     import xlrd
 
+    if records.bounds:
+        stream = without_the_rest(stream)
     with open(os.devnull, "w") as silence:  # noqa: PTH123
         if not records.styles.is_biff8 and records.codepage in _WESTERN_CODEPAGES:
             try:
@@ -46,6 +49,8 @@ def _open(stream: bytes, records: OldRecords) -> xlrd.book.Book:
 
 
 def _read_sheet(book: Any, number: int, sheet: OldSheet, records: OldRecords) -> tuple[str, list[list[object]]]:
+    from xlrd.biffh import error_text_from_code
+
     cells = book.sheet_by_index(number)
     rows: list[list[object]] = []
     count = 0
@@ -60,26 +65,14 @@ def _read_sheet(book: Any, number: int, sheet: OldSheet, records: OldRecords) ->
                 elif kind == _BOOLEAN:
                     values[column] = bool(values[column])
                 elif kind == _ERROR:
-                    values[column] = error_cell(int(values[column]))
+                    values[column] = FaultyCell(error_text_from_code.get(values[column], "#ERR!"), "error_value")
         rows.append(values)
     if count != len(sheet.cells):
-        raise EOFError(f"{count} cells of {len(sheet.cells)}")
+        raise FileRefused("damaged_file")
     for cell, tokens in sheet.not_computed.items():
         row, column = divmod(cell, COLUMNS)
-        rows[row][column] = formula_cell(_formula_text(book, tokens, row, column))
+        rows[row][column] = FaultyCell(_formula_text(book, tokens, row, column), "formula_not_computed")
     return cells.name, rows
-
-
-def error_cell(code: int) -> FaultyCell:
-    """The cell that shows the error of this code."""
-    from xlrd.biffh import error_text_from_code
-
-    return FaultyCell(error_text_from_code.get(code, "#ERR!"), "error_value")
-
-
-def formula_cell(text: str = "=…") -> FaultyCell:
-    """The cell of a formula that was never computed."""
-    return FaultyCell(text, "formula_not_computed")
 
 
 def _formula_text(book: Any, tokens: bytes, row: int, column: int) -> str:

@@ -25,9 +25,9 @@ from builders_binary_workbook import (
 )
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from other_reader import sheets_by_calamine
 
 from charity_analysis.ingest.binary_workbook import read_binary_workbook
-from charity_analysis.ingest.calamine_sheets import read_calamine_sheets
 from charity_analysis.ingest.refusals import FileRefused
 from charity_analysis.ingest.sheets import FaultyCell, Sheet, Workbook
 
@@ -64,7 +64,7 @@ def test_all_kinds_of_cells_are_read_at_their_addresses_as_another_reader_does(t
     found = only_sheet(tmp_path, MIXED)
     assert (found.name, found.rows) == ("一月", GRID)
     assert found.rows[1][4] is True
-    assert [other.rows for other in read_calamine_sheets(tmp_path / "台账.xlsb")] == [GRID]
+    assert [other.rows for other in sheets_by_calamine(tmp_path / "台账.xlsb")] == [GRID]
 
 
 @pytest.mark.parametrize(
