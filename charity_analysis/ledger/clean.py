@@ -60,7 +60,7 @@ def clean_organisation(
     # Needed once the files are read: fetched meanwhile.
     threading.Thread(target=_import_heavy, daemon=True).start()
     files = [waiting.result() for waiting, _ in zip(pending, progress(raw_files), strict=True)]
-    files = hold_repeats(files)
+    files = hold_repeats(files, corrections)
     used = {row for file in files for row in file.used}
     findings += find_unused(corrections, {correction for correction in corrections if correction.row in used})
     findings = [finding.at(organisation=folder.name) for finding in findings]

@@ -30,6 +30,11 @@ class Correction:
     new_value: str
     reason: str
 
+    @property
+    def is_confirmation(self) -> bool:
+        """True where a person states that the cell is right as it stands: its row is no repeat, and not void."""
+        return self.new_value == self.expected_text != ""
+
 
 def read_corrections(folder: Path) -> tuple[list[Correction], list[Finding]]:
     """The corrections of the organisation in `folder`, and a finding for each row that is not complete."""
@@ -71,7 +76,7 @@ def apply_corrections(
     """
     findings: list[Finding] = []
     told: set[Correction] = set()
-    mended: dict[int, dict[CellPosition, str]] = defaultdict(dict)
+    mended: dict[int, dict[CellPosition, Correction]] = defaultdict(dict)
     for (number, position), fitting in _by_cell(sheets, corrections).items():
         first = fitting[0]
         place = {"sheet": sheets[number].name, "cell": first.cell}
@@ -80,7 +85,7 @@ def apply_corrections(
             findings.append(Finding("correction_conflict", values=values).at(**place))
             told.update(fitting)
             continue
-        mended[number][position] = first.new_value
+        mended[number][position] = first
         values = {"row": str(first.row), "reason_text": first.reason}
         findings.append(Finding("correction_applied", values=values).at(**place))
         told.add(first)
@@ -117,19 +122,25 @@ def sheet_numbers(sheets: list[Sheet]) -> dict[str, int]:
     return {name: number for number, name in enumerate(names) if times[name] == 1}
 
 
-def _mend(sheet: Sheet, cells: dict[CellPosition, str]) -> Sheet:
-    """`sheet` with new texts in `cells`; what the format of a corrected cell said is no longer true of it."""
+def _mend(sheet: Sheet, cells: dict[CellPosition, Correction]) -> Sheet:
+    """`sheet` with its `cells` corrected; what the format of a corrected cell said is no longer true of it."""
     if not cells:
         return sheet
     rows = list(sheet.rows)
-    for (row, column), value in cells.items():
+    confirmed: set[int] = set()
+    for (row, column), correction in cells.items():
+        if correction.is_confirmation:
+            # The value keeps its type: 43838 is a day as a number, and none as a text.
+            confirmed.add(row)
+            continue
         # A record of a text file may end before its last fields. The sheet that was read is left as it is.
         line = rows[row] if rows[row] is not sheet.rows[row] else list(rows[row])
         line += [""] * (column + 1 - len(line))
-        line[column] = value
+        line[column] = correction.new_value
         rows[row] = line
     currencies = {position: name for position, name in sheet.currencies.items() if position not in cells}
-    return replace(sheet, rows=rows, struck=sheet.struck - cells.keys(), currencies=currencies)
+    struck = frozenset(at for at in sheet.struck if at not in cells and at[0] not in confirmed)
+    return replace(sheet, rows=rows, struck=struck, currencies=currencies)
 
 
 def find_unused(corrections: list[Correction], used: set[Correction]) -> list[Finding]:

@@ -73,6 +73,8 @@ class Review:
         self.errors += other.errors
 
 
+# Rules that hold a row although each of its cells can be read: a person may state that it counts as it stands.
+_CONFIRMABLE = frozenset({"repeated_rows", "receipt_repeated", "receipt_conflict"})
 # Period, file, sheet, cell and rule: what a finding and a held row have in common.
 Key = tuple[str, str, str, str, str]
 
@@ -90,6 +92,8 @@ class _Collector:
         self._held = _records(ledger.held)
         self._errors = [finding for finding in _records(ledger.findings) if finding["severity"] == "error"]
         self._by_key = {_key(finding): finding for finding in self._errors}
+        # One finding may tell of many rows, and names the first.
+        self._by_rule = {(*_key(finding)[:3], finding["rule"]): finding for finding in self._errors}
         self._corrections, _ = read_corrections(raw)
         self._files, _ = find_raw_files(raw)
         self._settled: set[Key] = set()
@@ -138,9 +142,12 @@ class _Collector:
         return list(found.values())
 
     def _held_cell(self, row: dict[str, Any], sheet: ReviewedSheet, cell: str, key: Key, todo: str) -> HeldCell:
-        why, remedy = self._words(self._by_key.get(key), key[4])
+        finding = self._by_key.get(key) or self._by_rule.get((*key[:3], key[4]))
+        why, remedy = self._words(finding, key[4])
         anchor = sheet.merged_with(cell)
         merged = self._texts["merged"].format_map({"cell": anchor}) if anchor else ""
+        is_confirmable = key[4] in _CONFIRMABLE or sheet.is_struck(cell)
+        confirm = self._texts["confirm"] if is_confirmable else ""
         return HeldCell(
             self._organisation,
             f"{row['folder_period']}/{row['source_file']}",
@@ -149,7 +156,7 @@ class _Collector:
             sheet.heading(cell),
             sheet.text(cell),
             why,
-            "\n".join(filter(None, (self._texts[todo] if todo else remedy, merged))),
+            "\n".join(filter(None, (self._texts[todo] if todo else remedy, merged, confirm))),
             _context(row["raw_text"]),
         )
 

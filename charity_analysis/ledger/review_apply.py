@@ -6,6 +6,7 @@ import os
 import shutil
 from collections import defaultdict
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from charity_analysis.ingest.addresses import cell_position
@@ -78,9 +79,11 @@ class _Plan:
             self.faults.append(found)
             return
         file, cell, text = found
+        if line.is_confirmed:
+            line = replace(line, new_value=text)
         place = (f"{file.period}/{file.file}", line.sheet, cell)
         first = planned.setdefault(place, line)
-        if first is not line:
+        if first.row != line.row:
             if first.new_value != line.new_value:
                 self.faults.append(ReviewFault("review_two_values", line.row, {"other": str(first.row)}))
             return
@@ -88,7 +91,7 @@ class _Plan:
         if any(c.new_value != line.new_value for c in earlier):
             self.faults.append(ReviewFault("review_corrected", line.row, {"line": str(earlier[0].row)}))
         elif not earlier:
-            if line.new_value == text != "":
+            if line.new_value == text != "" and not line.is_confirmed:
                 self.faults.append(ReviewFault("review_unchanged", line.row))
             self.records.append((*place, text, line.new_value, line.reason, line.approved_by, line.approved_on))
 

@@ -42,7 +42,10 @@ class ReviewRefused(ValueError):
 
 @dataclass(frozen=True)
 class FilledLine:
-    """One line that a person filled in; `row` is its row in the workbook, `new_value` "" where the cell is emptied."""
+    """One line that a person filled in; `row` is its row in the workbook, `new_value` "" where the cell is emptied.
+
+    `is_confirmed` where the cell is right as it stands, and so its row.
+    """
 
     row: int
     organisation: str
@@ -54,6 +57,7 @@ class FilledLine:
     reason: str
     approved_by: str
     approved_on: str
+    is_confirmed: bool = False
 
 
 def read_filled(path: Path) -> list[FilledLine]:
@@ -120,10 +124,16 @@ def _approval_day(value: object) -> date | None:
 
 def _line(raw: dict[str, object], row: int) -> FilledLine:
     texts = {name: plain_text(value) for name, value in raw.items()}
-    if normalise(texts["new_value"]) in {normalise(review_texts(language)["empty"]) for language in ("zh", "en")}:
+    is_confirmed = _stands_for(texts["new_value"], "confirmed")
+    if is_confirmed or _stands_for(texts["new_value"], "empty"):
         texts["new_value"] = ""
     texts["approved_on"] = str(_approval_day(raw["approved_on"]))
-    return FilledLine(row, **texts)
+    return FilledLine(row, **texts, is_confirmed=is_confirmed)
+
+
+def _stands_for(text: str, word: str) -> bool:
+    """True where `text` is the word by which the workbook calls a blank cell, or one that is right as it stands."""
+    return normalise(text) in {normalise(review_texts(language)[word]) for language in ("zh", "en")}
 
 
 def has_filled_lines(path: Path) -> bool:

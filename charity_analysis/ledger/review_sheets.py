@@ -42,6 +42,10 @@ class ReviewedSheet:
                 return cell_address(top, left)
         return None
 
+    def is_struck(self, cell: str) -> bool:
+        """True where the cell is shown struck through."""
+        return cell_position(cell) in self.raw.struck
+
     def misfits(self, row: int) -> Iterator[tuple[str, str]]:
         """Cells of a row with more or fewer fields than its header, each with the key of what to do about it."""
         cells = self.raw.rows[row] if row < len(self.raw.rows) else []
@@ -65,7 +69,10 @@ def read_review_sheets(file: RawFile, corrections: list[Correction]) -> dict[str
     for name, number in numbers.items():
         tables, _ = find_tables(corrected[number], file.path.stem)
         for table in tables:
-            reviewed[name].headings.update(dict.fromkeys(table.rows, table.header.headings))
+            for row in table.rows:
+                # Tables may stand beside one another.
+                headings = reviewed[name].headings
+                headings[row] = headings.get(row, {}) | table.header.headings
     for finding in findings:
         sheet = reviewed.get((finding.sheet or "").strip())
         if sheet is not None and finding.cell is not None and finding.rule == "correction_applied":

@@ -219,6 +219,14 @@ def test_the_formats_of_a_corrected_cell_say_nothing_of_its_new_text() -> None:
     assert after.rows == [["甲", "700"]]
 
 
+def test_a_confirmed_cell_keeps_its_value_and_its_row_is_no_longer_struck() -> None:
+    sheet = Sheet("捐赠", [[43838.0, "甲"], [43838.0, "乙"]], struck=frozenset({(0, 0), (0, 1), (1, 0)}))
+    confirmed = Correction(2, "捐赠.xlsx", "捐赠", "A1", "43838", "43838", "银行回单")
+    ((after,), told, _) = apply_corrections([sheet], [confirmed])
+    assert (after.rows, after.struck) == (sheet.rows, frozenset({(1, 0)}))
+    assert [finding.rule for finding in told] == ["correction_applied"]
+
+
 # What takes no effect
 
 
@@ -405,8 +413,9 @@ def test_only_named_cells_change_and_only_where_the_expected_text_stood(
         if str(correction.row) in applied:
             assert plain_text(Sheet("", rows).value(*cell)) == correction.expected_text
             line = expected.rows[cell[0]]
-            line.extend([""] * (cell[1] + 1 - len(line)))
-            line[cell[1]] = correction.new_value
+            if not correction.is_confirmation:
+                line.extend([""] * (cell[1] + 1 - len(line)))
+                line[cell[1]] = correction.new_value
     assert after.rows == expected.rows
     for correction in corrections:
         rivals = {

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.styles import Font
 
 from charity_analysis.ingest.addresses import cell_position
 from charity_analysis.ledger.corrections import COLUMNS, read_corrections
@@ -147,6 +148,16 @@ def test_a_cell_that_was_corrected_in_vain_is_told_with_its_line_and_not_to_be_f
     assert review.cells == []
     (error,) = review.errors
     assert (error.cell, error.remedy) == ("B5", "corrections.csv 第 2 行已更正这一格，更正后仍不能计入；请修改那一行")
+
+
+def test_cells_of_tables_beside_one_another_have_their_own_headings(office: Office) -> None:
+    donations = ["捐赠日期", "捐赠人", "捐赠金额"]
+    payments = ["拨付日期", "收款单位", "拨付金额"]
+    rows = [[*donations, "", *payments], ["2020-01-07", "甲", "待定", "", "2020-01-08", "乙小学", "约3万"]]
+    office.workbook(
+        "台账.xlsx", {"台账": [["捐赠收入", "", "", "", "拨付支出"], ["单位:元", "", "", "", "单位:元"], *rows]}
+    )
+    assert {(cell.cell, cell.heading) for cell in review_of(office).cells} == {("C4", "捐赠金额"), ("G4", "拨付金额")}
 
 
 def test_nothing_is_open_in_a_clean_ledger(office: Office) -> None:
@@ -358,6 +369,71 @@ def test_a_fault_in_one_organisation_leaves_the_others_as_they_were(tmp_path: Pa
     with pytest.raises(ReviewRefused):
         apply_review(path, offices[0].folders.raw, ["甲会", "乙会"])
     assert not list(offices[0].folders.raw.rglob("corrections.csv"))
+
+
+# Rows that are held although each of their cells can be read
+
+RECEIPT_HEADINGS = ["序号", "捐赠日期", "捐赠人", "捐赠金额", "票据号"]
+
+
+@pytest.fixture
+def repeated_receipt(office: Office) -> Office:
+    """An office whose second gift bears the receipt number of the first."""
+    rows = [[1, "2020-01-07", "甲公司", 1000, "No0012345"], [2, "2020-02-08", "乙公司", 1000, "No0012345"]]
+    office.workbook("捐赠.xlsx", {"捐赠": [["捐赠收入"], ["单位:元"], RECEIPT_HEADINGS, *rows]})
+    return office
+
+
+@pytest.mark.parametrize("value", ["（属实）", "(属实)", "No0012346"], ids=["as it is", "half-width", "corrected"])
+def test_a_row_held_as_a_repeat_is_released_by_its_number_or_by_a_persons_word(
+    repeated_receipt: Office, value: str
+) -> None:
+    (cell,) = review_of(repeated_receipt).cells
+    assert (cell.cell, cell.heading, cell.expected_text) == ("E5", "票据号", "No0012345")
+    assert cell.why.startswith("票据号与 2020H1/捐赠.xlsx › 捐赠!4 相同")
+    assert "“改为”写“（属实）”" in cell.remedy
+    path = write(repeated_receipt)
+    fill_in(path, {"E5": value})
+    assert apply(repeated_receipt, path) == 1
+    assert apply(repeated_receipt, path) == 0
+    entry = repeated_receipt.clean_one()
+    assert (entry["status"], entry["tables"][0]["clean_fen"]) == ("clean", 200_000)
+    assert "receipt_repeated" not in rules_found(entry)
+
+
+def test_of_several_repeated_rows_only_the_confirmed_ones_count_and_the_finding_tells_of_the_rest(
+    office: Office,
+) -> None:
+    rows = [[number, f"2020-01-{number:02}", f"第{number}公司", 100 * number, ""] for number in range(1, 9)]
+    office.donations(rows, name="一.xlsx")
+    office.donations([*rows, [9, "2020-01-09", "第九公司", 900, ""]], name="二.xlsx")
+    cells = review_of(office).cells
+    assert len(cells) == 8
+    assert {cell.why for cell in cells} == {"有 8 行（3,600.00 元）与 2020H1/一.xlsx › 捐赠 相同，重复的行暂不计入"}
+    path = write(office)
+    first = cells[0].cell
+    fill_in(path, {first: "（属实）"})
+    apply(office, path)
+    left = review_of(office).cells
+    assert [cell.cell for cell in left] == [cell.cell for cell in cells[1:]]
+    assert left[0].why.startswith("有 7 行（3,500.00 元）")
+    held_fen = sum(office.ledger().held["amount_fen"])
+    assert held_fen + sum(office.ledger().donations["amount_fen"]) == 2 * 360_000 + 90_000
+
+
+def test_a_struck_row_is_called_back_to_life_by_a_persons_word(office: Office) -> None:
+    path = office.donations([GOOD, [2, "2020-02-08", "乙公司", 1200, "慈善助学"]])
+    book = load_workbook(path)
+    for cell in book["捐赠"][5]:
+        cell.font = Font(strike=True)
+    book.save(path)
+    (held,) = review_of(office).cells
+    assert "（属实）" in held.remedy
+    review = write(office)
+    fill_in(review, {held.cell: "（属实）"})
+    apply(office, review)
+    entry = office.clean_one()
+    assert (entry["status"], entry["tables"][0]["clean_fen"]) == ("clean", 220_000)
 
 
 # What is refused, and where
