@@ -10,8 +10,11 @@ from charity_analysis.ingest.refusals import FileRefused
 from charity_analysis.ingest.sheets import Sheet, is_blank
 from charity_analysis.rules import column_rules, normalise
 
+_FEWEST_AMOUNTS = 2
 _LEDGERS = ("donations", "disbursements")
 _MOST_COLUMNS = 50
+# A table beside another one begins beside its first rows.
+_ROWS_LOOKED_AT = 200
 # Columns: first, and one past the last.
 _Span = tuple[int, int]
 
@@ -30,9 +33,10 @@ def part_side_by_side(sheet: Sheet, file_stem: str) -> list[Sheet]:
         return [sheet]
     width = max(map(len, sheet.rows))
     is_wide = width > max(header.headings) + 1 or min(header.headings) > 0
-    if width > _MOST_COLUMNS or not (is_wide or _amount_headings(sheet, header) > 1):
+    if width > _MOST_COLUMNS or not (is_wide or _amount_headings(sheet, header) >= _FEWEST_AMOUNTS):
         return [sheet]
-    spans = _spans_with_gap(sheet, header, width, file_stem) or _spans_without_gap(sheet, header, file_stem)
+    top = replace(sheet, rows=sheet.rows[: header.last_row + _ROWS_LOOKED_AT])
+    spans = _spans_with_gap(sheet, top, header, file_stem) or _spans_without_gap(top, header, file_stem)
     return [_cut(sheet, spans, span, header.first_row) for span in spans] or [sheet]
 
 
@@ -44,12 +48,14 @@ def _amount_headings(sheet: Sheet, header: Header) -> int:
     return sum(text.partition("(")[0] in words for text in texts)
 
 
-def _spans_with_gap(sheet: Sheet, header: Header, width: int, file_stem: str) -> list[_Span]:
-    """The parts that columns blank from the header down set apart, where one at least is a whole table by itself."""
+def _spans_with_gap(sheet: Sheet, top: Sheet, header: Header, file_stem: str) -> list[_Span]:
+    """The parts that columns blank from the header down set apart, where one at least is a whole table by itself.
+
+    `top` are the first rows of `sheet`, where all its headers stand.
+    """
     groups: list[_Span] = []
-    below = sheet.rows[header.first_row :]
-    for column in range(width):
-        if all(map(is_blank, {cells[column] for cells in below if column < len(cells)})):
+    for column in range(max(map(len, sheet.rows))):
+        if _is_blank_column(top, header, column) and _is_blank_column(sheet, header, column):
             continue
         if groups and groups[-1][1] == column:
             groups[-1] = (groups[-1][0], column + 1)
@@ -57,7 +63,7 @@ def _spans_with_gap(sheet: Sheet, header: Header, width: int, file_stem: str) ->
             groups.append((column, column + 1))
     if len(groups) < 2:
         return []
-    headers = [find_header(_cut(sheet, groups, group, header.first_row), 0, file_stem) for group in groups]
+    headers = [find_header(_cut(top, groups, group, header.first_row), 0, file_stem) for group in groups]
     spans: list[_Span] = []
     firsts: list[Header] = []
     for group, own in zip(groups, headers, strict=True):
@@ -72,6 +78,11 @@ def _spans_with_gap(sheet: Sheet, header: Header, width: int, file_stem: str) ->
     return spans if len(spans) > 1 and any(is_whole) else []
 
 
+def _is_blank_column(sheet: Sheet, header: Header, column: int) -> bool:
+    below = sheet.rows[header.first_row :]
+    return all(map(is_blank, {cells[column] for cells in below if column < len(cells)}))
+
+
 def _is_table_beside(own: Header, others: list[Header]) -> bool:
     """True where `own` is whole, or lacks but one heading and repeats others' words or is of another kind."""
     if "amount" not in own.columns or len(own.missing) > 1:
@@ -82,6 +93,12 @@ def _is_table_beside(own: Header, others: list[Header]) -> bool:
 
 
 def _spans_without_gap(sheet: Sheet, header: Header, file_stem: str) -> list[_Span]:
+    """The parts that two whole headers in the same row make, where no column parts them.
+
+    Raises: FileRefused("ambiguous_table").
+    """
+    if _amount_headings(sheet, header) < _FEWEST_AMOUNTS:
+        return []
     columns = sorted(header.headings)
     last = columns[-1] + 1
     for number, column in enumerate(columns):

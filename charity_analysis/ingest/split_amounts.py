@@ -17,7 +17,6 @@ from charity_analysis.ingest.total_wording import find_total
 from charity_analysis.rules import label_index, normalise
 
 _NOTHING = frozenset({"0", "0.0", "0.00", "-", "—", "/", "无"})
-_ROWS_LOOKED_AT = 50
 
 
 @dataclass(frozen=True)
@@ -78,8 +77,8 @@ def _parts(sheet: Sheet, header: Header) -> list[int]:
         if column not in others or is_blank(sheet.value(last, column)) or not all(map(is_blank, above)):
             break
         columns.append(column)
-    below = sheet.rows[last + 1 : last + 1 + _ROWS_LOOKED_AT]
-    return [amount, *(c for c in columns[1:] if any(is_number(row[c]) for row in below if c < len(row)))]
+    below = sheet.rows[last + 1 :]
+    return [amount, *(c for c in columns[1:] if any(map(is_number, {row[c] for row in below if c < len(row)})))]
 
 
 def _filled(sheet: Sheet, row: int, columns: Sequence[int]) -> list[int]:
