@@ -9,14 +9,18 @@ from charity_analysis.ingest.archives import open_archive, read_part, stream_par
 from charity_analysis.ingest.open_xml_cells import CellReader
 from charity_analysis.ingest.open_xml_looks import look_closer
 from charity_analysis.ingest.open_xml_marks import Marks, marked_sheet, styles_that_matter
+from charity_analysis.ingest.open_xml_parse import in_utf8
 from charity_analysis.ingest.open_xml_parts import Package, SheetPart
 from charity_analysis.ingest.open_xml_scan import NotPlain, RowsPiece, SheetScan
 from charity_analysis.ingest.open_xml_strings import SharedStrings
 from charity_analysis.ingest.open_xml_styles import Style, read_styles
 from charity_analysis.ingest.open_xml_values import FastReader
+from charity_analysis.ingest.refusals import FileRefused
 from charity_analysis.ingest.sheets import Sheet, Workbook
 
 _PIECE_BYTES = 8_000_000
+# A hundred thousand rows take some forty; beyond this the slow reader takes minutes.
+_MOST_BYTES_READ_SLOWLY = 400_000_000
 _MOST_STRINGS_BYTES = 1_000_000_000
 
 
@@ -52,7 +56,7 @@ class _Reader:
         marks = Marks()
 
         def pieces() -> Iterator[RowsPiece]:
-            for piece in scan.pieces(stream_part(self._package.archive, part.part)):
+            for piece in scan.pieces(in_utf8(stream_part(self._package.archive, part.part))):
                 look_closer(piece, marks, self._strings, self._matter)
                 yield piece
 
@@ -63,6 +67,8 @@ class _Reader:
         return rows, marks
 
     def _read_slowly(self, part: SheetPart) -> tuple[list[list[object]], Marks]:
+        if self._package.archive.getinfo(part.part).file_size > _MOST_BYTES_READ_SLOWLY:
+            raise FileRefused("reading_too_large")
         reader = self._cell_reader()
         reader.read(stream_part(self._package.archive, part.part))
         return reader.grid(), reader.marks

@@ -14,7 +14,7 @@ from charity_analysis.ingest.sheets import CellPosition, FaultyCell
 _CELL = rb'<c r="([A-Z]+)(\d+)"([^<>]*)>'
 _FORMULA = rb"<f(?:\s[^<>]*)?(?:/>|>([^<]*)</f>)"
 _HIDDEN_ROW = re.compile(rb'<row r="(\d+)"[^<>]*? (?:hidden="(?:1|true|on)"|ht="0(?:\.0*)?")')
-_ERROR = re.compile(_CELL + rb"(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<v>(#[^<]*)</v>")
+_ERROR = re.compile(_CELL + rb"(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<v>([^<]+)</v>")
 _UNCOMPUTED = re.compile(_CELL + _FORMULA + rb"(<v></v>|<v ?/>|(?=</c>))")
 # A formula that counts itself names its own cell, or a range.
 _MAY_COUNT_ITSELF = re.compile(
@@ -28,10 +28,12 @@ def look_closer(piece: RowsPiece, marks: Marks, strings: SharedStrings, matter: 
     xml = piece.xml
     if b' hidden="' in xml or b' ht="0' in xml:
         marks.hidden_rows.update(int(number) - 1 for number in _HIDDEN_ROW.findall(xml))
-    if piece.readable is not xml:
-        for match in _ERROR.finditer(xml):
-            if b' t="e"' in match[3]:
-                marks.faults[_position(match)] = FaultyCell(unescape(match[4].decode()), "error_value")
+    if piece.error_count:
+        errors = [match for match in _ERROR.finditer(xml) if b' t="e"' in match[3]]
+        if len(errors) != piece.error_count:
+            raise NotPlain
+        for match in errors:
+            marks.faults[_position(match)] = FaultyCell(unescape(match[4].decode()), "error_value")
     if b"<f" in xml:
         _find_faulty_formulas(xml, marks)
     if matter:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import NoReturn
 from xml.parsers import expat
 
@@ -19,8 +21,15 @@ _PACKAGE_NAMESPACES = (
     "http://schemas.openxmlformats.org/package/2006/content-types",
 )
 _KNOWN = frozenset((*MAIN_NAMESPACES, *_PACKAGE_NAMESPACES, ""))
-DECLARED_ENCODING = re.compile(rb"^(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding=[\"']([A-Za-z0-9._-]+)[\"']")
-_UNICODE = re.compile(r"(?i)utf-?(?:8|16)|us-ascii|iso-8859-1")
+_DECLARED = re.compile(rb"^<\?xml[^>]*?encoding=[\"']([A-Za-z0-9._-]+)[\"']")
+_DECLARATION = re.compile(rb"^\s*<\?xml[^>]*\?>")
+_STARTS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"<\x00", "utf-16-le"),
+    (b"\x00<", "utf-16-be"),
+)
 
 Start = Callable[[str, dict[str, str]], None]
 
@@ -45,14 +54,13 @@ def parse_xml(
     Raises: FileRefused (unsafe_archive for a document type; damaged_file where it is no whole XML).
     """
     with damage_refused():
-        encoding, pieces = _in_unicode(pieces)
-        parser = expat.ParserCreate(encoding, namespace_separator=" ")
+        parser = expat.ParserCreate("utf-8", namespace_separator=" ")
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _refuse_doctype
         parser.StartElementHandler = start
         parser.EndElementHandler = end
         parser.CharacterDataHandler = text
-        for piece in pieces:
+        for piece in in_utf8(pieces):
             parser.Parse(piece, False)
         parser.Parse(b"", True)
 
@@ -61,22 +69,29 @@ def _refuse_doctype(*_: object) -> NoReturn:
     raise FileRefused("unsafe_archive", "DOCTYPE")
 
 
-def _in_unicode(pieces: Iterable[bytes]) -> tuple[str | None, Iterator[bytes]]:
-    """The pieces, and their encoding where the parser must not go by what they declare.
+def in_utf8(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The pieces in UTF-8 without a byte order mark, whatever encoding they are in and declare.
 
-    The parser knows no encoding of several bytes but Unicode's.
+    Raises: FileRefused (damaged_file) for bytes that the encoding does not have.
     """
     pieces = iter(pieces)
     first = next(pieces, b"")
-    declared = DECLARED_ENCODING.match(first[:200])
-    if declared is None or _UNICODE.fullmatch(declared[1].decode()):
-        return None, _chained(first, pieces)
-    return "utf-8", iter([b"".join(_chained(first, pieces)).decode(declared[1].decode()).encode()])
+    encoding = next((name for start, name in _STARTS if first.startswith(start)), "")
+    if not encoding and (declared := _DECLARED.match(first[:200])):
+        encoding = declared[1].decode()
+    if not encoding or encoding.lower() in ("utf-8", "us-ascii"):
+        return chain((first,), pieces)
+    return _decoded(chain((first,), pieces), encoding)
 
 
-def _chained(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from rest
+def _decoded(pieces: Iterator[bytes], encoding: str) -> Iterator[bytes]:
+    with damage_refused():
+        decoder = codecs.getincrementaldecoder(encoding)()
+        for number, piece in enumerate(pieces):
+            text = decoder.decode(piece).encode()
+            # What it declares is no longer so.
+            yield text if number else _DECLARATION.sub(b"", text)
+        yield decoder.decode(b"", final=True).encode()
 
 
 def attribute(attributes: dict[str, str], name: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from charity_analysis.ingest.open_xml_formulas import column_number
-from charity_analysis.ingest.open_xml_parse import DECLARED_ENCODING, MAIN_NAMESPACES
+from charity_analysis.ingest.open_xml_parse import MAIN_NAMESPACES
 from charity_analysis.ingest.open_xml_strings import SharedStrings
 
 
@@ -22,21 +22,29 @@ class NotPlain(Exception):
 
 _LONGEST_HEAD = 4_000_000
 _LONGEST_PIECE = 256_000_000
-_ROOT = re.compile(rb"^(?:\xef\xbb\xbf)?(?:<\?xml[^>]*\?>)?\s*<worksheet(?=\s)([^<>]*)>")
-_SHEET_DATA = re.compile(rb"<sheetData(?:[\s/][^<>]*)?>")
+_ROOT = re.compile(rb"^(?:<\?xml[^>]*\?>)?\s*<worksheet(?=\s)([^<>]*)>")
+_PREFIXED_ROOT = re.compile(rb"^(?:<\?xml[^>]*\?>)?\s*<([A-Za-z_][\w.-]*):worksheet\s")
+_SHEET_DATA = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?sheetData(?:[\s/][^<>]*)?>")
+_DEFAULT_NAMESPACE = re.compile(rb"\sxmlns\s*=")
 _TAIL = re.compile(rb"(?:\s|<row [^<>]*/>)*</sheetData>")
 _FIRST_ROW, _LAST_ROW = re.compile(rb'<row r="(\d{1,7})"'), re.compile(rb'<row r="(\d{1,7})"[^<>]*>')
-_ODD_ROW = re.compile(rb'<row(?! r="[1-9]\d{0,6}"[^\'&<>]*>)')
+_ATTRIBUTES = rb'(?: [a-z][A-Za-z0-9:]*="[^"<>&]*")* ?/?>'
+_ODD_ROW = re.compile(rb'<row(?! r="[1-9]\d{0,6}"' + _ATTRIBUTES + rb")")
+# The fast reader takes a number of a string that it cannot read for nought.
+_ODD_STRING = re.compile(rb' t="s"(?: [a-z]+="[^"<>&]*")*>(?!<v>\d{1,9}</v>|<v></v>|</c>)')
+# One cell a row is looked at: a writer that numbers its cells otherwise than their rows does it throughout.
+_MISPLACED_CELL = re.compile(rb'<row r="(\d+)"[^<>]*>\s*<c r="[A-Z]++(?!\1")')
 # A number may stand in parts of which only the first is read.
 _ODD_VALUE = re.compile(rb"<v[^/>]*>(?:[^<]*<(?!/v>)|[\d.\sEe+-]*&)")
 _BLANK_INLINE = (b"></t></is>", b"/></is>", b"<is></is>")
+_ODD_FORMS = (_ODD_ROW, _MISPLACED_CELL, _ODD_VALUE, _ODD_STRING)
 _ODD_MARKS, _ODD_WORDS = (b"<!", b"<?"), (b"xmlns", b"<strike")
 _LETTERS = re.compile(rb'<c r="([A-Z]+)')
 _ERROR_TYPE = re.compile(rb'(<c r="[^<>]*) t="e"')
 # How far right cells may stand, narrow to wide: the letters' pattern, and the number of columns it allows.
 _WIDTHS: tuple[tuple[bytes, int], ...] = (
     (rb"[A-Z]", 26), (rb"A?[A-Z]", 52), (rb"[A-D]?[A-Z]", 130), (rb"[A-Z]{1,2}", 702),
-    (rb"(?:[A-W][A-Z]|X[A-F])?[A-Z]{1,2}", 16_384),
+    (rb"(?:[A-Z]{1,2}|[A-W][A-Z]{2}|X[A-E][A-Z]|XF[A-D])", 16_384),
 )  # fmt: skip
 # Beyond this many cells, blanks counted, a piece is not given to the fast reader.
 _MOST_CELLS_A_PIECE = 16_000_000
@@ -46,12 +54,13 @@ _MOST_CELLS_A_PIECE = 16_000_000
 class RowsPiece:
     """Whole rows in the plain form; `value_count` cells of them hold a value that is not blank.
 
-    `readable` is the same for the fast reader, error values turned into texts.
+    `readable` is the same for the fast reader, its `error_count` error values turned into texts.
     """
 
     xml: bytes
     readable: bytes
     value_count: int
+    error_count: int
 
 
 class SheetScan:
@@ -64,6 +73,7 @@ class SheetScan:
         self._strings = strings
         self._piece_bytes = piece_bytes
         self._width = 0
+        self._prefix = b""
         self.frame = b""
 
     def pieces(self, stream: Iterator[bytes]) -> Iterator[RowsPiece]:
@@ -74,7 +84,7 @@ class SheetScan:
             buffer.append(chunk)
             size += len(chunk)
             if size >= self._piece_bytes:
-                text = b"".join(buffer)
+                text = self._unprefixed(b"".join(buffer))
                 buffer.clear()
                 cut = text.rfind(b"</row>") + len(b"</row>")
                 buffer, size = [text[cut:] if cut >= len(b"</row>") else text], 0
@@ -83,7 +93,7 @@ class SheetScan:
                     yield self._checked(text)
                 elif len(text) > _LONGEST_PIECE:
                     raise NotPlain
-        text = b"".join(buffer)
+        text = self._unprefixed(b"".join(buffer))
         cut = text.rfind(b"</row>") + len(b"</row>")
         cut = cut if cut >= len(b"</row>") else 0
         if cut:
@@ -101,6 +111,9 @@ class SheetScan:
         else:
             raise NotPlain
         head = text[: found.end()]
+        if prefixed := _PREFIXED_ROOT.match(head):
+            self._prefix = prefixed[1] + b":"
+            head = self._unprefixed(head).replace(b" xmlns:" + prefixed[1] + b"=", b" xmlns=")
         _check_root(head)
         if head.endswith(b"/>"):
             # A sheet without a row.
@@ -108,6 +121,12 @@ class SheetScan:
         else:
             self.frame, rest = head[:-1] + b"/>", text[found.end() :]
         return rest
+
+    def _unprefixed(self, text: bytes) -> bytes:
+        """`text` without the prefix that the whole sheet is written with; done again, it changes nothing."""
+        if not self._prefix:
+            return text
+        return text.replace(b"<" + self._prefix, b"<").replace(b"</" + self._prefix, b"</")
 
     def _close(self, tail: bytes) -> None:
         found = _TAIL.match(tail)
@@ -118,12 +137,12 @@ class SheetScan:
     def _checked(self, xml: bytes) -> RowsPiece:
         # Single characters are found far faster, and those of the marks are rare.
         suspicious = [mark for mark in _ODD_MARKS if mark[1:2] in xml] + [*_ODD_WORDS]
-        if any(mark in xml for mark in suspicious) or _ODD_ROW.search(xml) or _ODD_VALUE.search(xml):
+        if any(mark in xml for mark in suspicious) or any(odd.search(xml) for odd in _ODD_FORMS):
             raise NotPlain
         self._check_addresses(xml)
         # Error values that came with newer programs make the fast reader give up; as texts they are read.
-        readable = _ERROR_TYPE.sub(rb'\1 t="str"', xml) if b' t="e"' in xml else xml
-        return RowsPiece(xml, readable, self._count_values(xml))
+        readable, errors = _ERROR_TYPE.subn(rb'\1 t="str"', xml) if b' t="e"' in xml else (xml, 0)
+        return RowsPiece(xml, readable, self._count_values(xml), errors)
 
     def _check_addresses(self, xml: bytes) -> None:
         first = _FIRST_ROW.search(xml)
@@ -131,10 +150,9 @@ class SheetScan:
         if first is None or last is None or int(last[1]) > 1_048_576 or int(first[1]) > int(last[1]):
             raise NotPlain
         height = int(last[1]) - int(first[1]) + 1
-        rest = rb"[^'&<>]*>" if b"'" in xml or b"&" in xml else b""
         for width in range(self._width, len(_WIDTHS)):
             letters, columns = _WIDTHS[width]
-            if not re.search(rb"<c(?! r=\"%s%s\"%s)" % (letters, _at_most(last[1]), rest), xml):
+            if not re.search(rb"<c(?! r=\"%s%s\"%s)" % (letters, _at_most(last[1]), _ATTRIBUTES), xml):
                 self._width = width
                 break
         else:
@@ -155,8 +173,8 @@ class SheetScan:
 
 
 def _check_root(head: bytes) -> None:
-    root, declared = _ROOT.match(head), DECLARED_ENCODING.match(head[:200])
-    if root is None or (declared and declared[1].lower() not in (b"utf-8", b"us-ascii")):
+    root = _ROOT.match(head)
+    if root is None or len(_DEFAULT_NAMESPACE.findall(root[1])) != 1:
         raise NotPlain
     is_default = any(b'xmlns="%s"' % namespace.encode() in root[1] for namespace in MAIN_NAMESPACES)
     if not is_default or sum(head.count(namespace.encode()) for namespace in MAIN_NAMESPACES) != 1:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 
-from charity_analysis.ingest.open_xml_parse import DECLARED_ENCODING, MAIN_NAMESPACES, LocalNames, is_on, parse_xml
+from charity_analysis.ingest.open_xml_parse import MAIN_NAMESPACES, LocalNames, in_utf8, is_on, parse_xml
 
 _XML_SPACES = " \t\r\n"
 # A carriage return and other characters that XML would lose are written as their number.
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_ROOT = re.compile(rb"^(?:\xef\xbb\xbf)?(?:<\?xml[^>]*\?>)?\s*<sst(?=[\s/>])([^<>]*)>")
+_ROOT = re.compile(rb"^(?:<\?xml[^>]*\?>)?\s*<sst(?=[\s/>])([^<>]*)>")
 _MAY_BE_BLANK_OR_STRUCK = re.compile(rb"<(?:si|t)(?: [^<>]*)?(?:/>|>\s*</(?:si|t)>)|<strike")
 _OPENING = b'<sst xmlns="%s">' % MAIN_NAMESPACES[0].encode()
 _ODD = (b"<!", b"<?", b"xmlns", b"AlternateContent")
@@ -80,7 +80,7 @@ class SharedStrings:
     """The strings that cells name by their number, from the part `content` (b"" for none)."""
 
     def __init__(self, content: bytes) -> None:
-        self._content = content
+        self._content = b"".join(in_utf8([content]))
 
     @cached_property
     def for_fast_reader(self) -> bytes:
@@ -165,8 +165,7 @@ def _escaped(text: str) -> str:
 def _is_plain(content: bytes) -> bool:
     """True for UTF-8 without prefixes, comments and the like, of which the fast reader would lose parts."""
     root = _ROOT.match(content)
-    declared = DECLARED_ENCODING.match(content[:200])
-    if root is None or (declared and declared[1].lower() not in (b"utf-8", b"us-ascii")):
+    if root is None:
         return False
     attributes = root[1]
     is_default = any(b'xmlns="%s"' % namespace.encode() in attributes for namespace in MAIN_NAMESPACES)
