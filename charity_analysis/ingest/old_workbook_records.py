@@ -64,10 +64,9 @@ def read_old_records(stream: bytes) -> OldRecords:
         return records
     for kind, record in _substream(stream, 0):
         _take(records, kind, record)
-    listed = {start for start, _, kind in records.bounds}
-    starts = dict(_starts(stream))
+    listed = {start for start, _, kind in records.bounds if kind == _SHEET_TYPE_WORKSHEET}
     # A sheet that no record announces was announced by one that is damaged.
-    if any(content == _WORKSHEET and start not in listed for start, content in starts.items()):
+    if not records.bounds or listed != {start for start, content in _starts(stream) if content == _WORKSHEET}:
         raise FileRefused("damaged_file")
     for start, visibility, kind in records.bounds:
         if kind == _SHEET_TYPE_WORKSHEET:
@@ -105,7 +104,8 @@ def _substream(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
     depth = 0
     while True:
         kind, length = struct.unpack_from("<HH", stream, at)
-        if at + 4 + length > len(stream):
+        # A record of no kind and no length is a stretch of the disk that was never written.
+        if at + 4 + length > len(stream) or (kind, length) == (0, 0):
             raise FileRefused("damaged_file")
         yield kind, stream[at + 4 : at + 4 + length]
         at += 4 + length
@@ -115,9 +115,12 @@ def _substream(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
 
 
 def _starts(stream: bytes) -> Iterator[tuple[int, int]]:
-    """Where the substreams one after another begin, and what each holds; ends at bytes that are none."""
+    """Where the substreams one after another begin, and what each holds; at the end stands nothing, or zeros.
+
+    Raises: FileRefused (damaged_file) where something else follows: the record before it was no end.
+    """
     at = 0
-    while at + 8 <= len(stream) and struct.unpack_from("<H", stream, at)[0] in BOF_KINDS:
+    while at < len(stream) and stream[at : at + 4].strip(b"\0"):
         yield at, _beginning(stream, at)[1]
         at += sum(4 + len(record) for _, record in _substream(stream, at))
 
