@@ -59,6 +59,8 @@ def read_corrections(folder: Path) -> tuple[list[Correction], list[Finding]]:
             findings.append(_invalid(line, fault))
         else:
             file, sheet, cell, *rest = map(unguard, fields[:6])
+            # As Windows writes paths.
+            file = file.replace("\\", "/")
             corrections.append(Correction(line, file, sheet, cell_name(cell) or cell, *rest))
     return corrections, findings
 

@@ -56,7 +56,9 @@ class RawFile:
         """True where `name` (捐赠.xlsx, or 2020H1/捐赠.xlsx) means this file and no other of `others`."""
         if name == f"{self.period}/{self.file}":
             return True
-        return name == self.file and sum(other.file == name for other in others) == 1
+        if name != self.file or any(f"{other.period}/{other.file}" == name for other in others):
+            return False
+        return sum(other.file == name for other in others) == 1
 
 
 def is_ignored_name(name: str) -> bool:

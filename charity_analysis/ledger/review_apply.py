@@ -100,7 +100,8 @@ class _Plan:
 
     def _find(self, line: FilledLine) -> tuple[RawFile, str, str] | ReviewFault:
         """The raw file, the cell's address and its text; or why the line finds no such cell."""
-        named = [file for file in self._files if file.is_named(line.file, self._files)]
+        name = line.file.replace("\\", "/")
+        named = [file for file in self._files if file.is_named(name, self._files)]
         if len(named) != 1 or named[0].is_ignored:
             return ReviewFault("review_file", line.row, {"file": line.file})
         sheets = self._read(named[0])

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from charity_analysis.ledger.cell_text import comparable
 from charity_analysis.ledger.review import OpenError, Review
-from charity_analysis.ledger.review_looks import prepare_looks
+from charity_analysis.ledger.review_looks import Looks
 from charity_analysis.rules import review_texts
 
 if TYPE_CHECKING:
@@ -76,6 +75,8 @@ class _Writer:
     def __init__(self, book: Workbook, language: str) -> None:
         self._book = book
         self._texts = review_texts(language)
+        self._looks: Looks
+        self._cells: dict[tuple[int, str, bool], Any] = {}
 
     def write(self, review: Review) -> None:
         """All sheets in their order; a list of errors that has none is left out."""
@@ -110,7 +111,7 @@ class _Writer:
     def _write_help(self) -> None:
         sheet = self._book.create_sheet(self._texts["sheet_help"])
         sheet.column_dimensions["A"].width = 110
-        self._looks = prepare_looks(sheet)
+        self._looks, self._cells = Looks(sheet), {}
         for key, text in self._texts.items():
             if key.startswith("help_"):
                 self._append(sheet, [("notice" if key == "help_confidential" else "text", text)])
@@ -118,7 +119,7 @@ class _Writer:
     def _begin(self, name: str, columns: Mapping[str, int], frozen: str, count: int) -> Any:
         """A sheet of a list, laid out for screen and paper: what identifies a row stays in sight."""
         sheet: Any = self._book.create_sheet(self._texts[name])
-        self._looks = prepare_looks(sheet)
+        self._looks, self._cells = Looks(sheet), {}
         for number, width in enumerate(columns.values()):
             sheet.column_dimensions[chr(ord("A") + number)].width = width
         last = chr(ord("A") + len(columns) - 1)
@@ -131,22 +132,23 @@ class _Writer:
         return sheet
 
     def _append(self, sheet: Any, cells: Iterable[tuple[str, Any]]) -> None:
-        sheet.append([self._cell(sheet, look, value) for look, value in cells])
+        sheet.append([self._cell(column, look, value) for column, (look, value) in enumerate(cells)])
 
-    def _cell(self, sheet: Any, look: str, value: Any) -> Any:
-        from openpyxl.cell import WriteOnlyCell
-
+    def _cell(self, column: int, look: str, value: Any) -> Any:
+        """A cell of the sheet in hand; one serves a column again and again, since each row is written at once."""
         is_number = isinstance(value, int)
-        cell: Any = WriteOnlyCell(sheet)
-        cell._style = copy(self._looks["count" if is_number else look])
-        if is_number:
-            cell.value = value
-        elif value:
-            text = fit(value)
-            cell.value = text
-            # Taken for text whatever it begins with; only the mark keeps it so where somebody edits it.
+        text = value if is_number else fit(value or "")
+        is_run = not is_number and text.startswith(_RUN_BY_SPREADSHEETS)
+        key = (column, "count" if is_number else look, is_run)
+        cell = self._cells.get(key)
+        if cell is None:
+            cell = self._cells[key] = self._looks.cell(key[1])
+            # Only this mark keeps it text where somebody edits it.
+            cell.quotePrefix = is_run
+        cell.value = text or None
+        if text and not is_number:
+            # Text whatever it begins with.
             cell.data_type = "s"
-            cell.quotePrefix = text.startswith(_RUN_BY_SPREADSHEETS)
         return cell
 
 

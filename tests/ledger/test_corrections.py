@@ -227,6 +227,20 @@ def test_a_confirmed_cell_keeps_its_value_and_its_row_is_no_longer_struck() -> N
     assert [finding.rule for finding in told] == ["correction_applied"]
 
 
+@pytest.mark.parametrize("file", ["2020H1/一月/捐赠收入.xlsx", "2020H1\\一月\\捐赠收入.xlsx"])
+def test_a_path_from_the_organisations_folder_goes_before_one_within_another_period(office: Office, file: str) -> None:
+    office.donations([GOOD, FAULTY], name="一月/捐赠收入.xlsx")
+    (office.raw / "2019H2").mkdir()
+    office.donations([[1, "2019-12-07", "丙", 7, ""], FAULTY], name="../2019H2/2020H1/一月/捐赠收入.xlsx")
+    write_corrections(office, (file, *MENDED[1:]))
+    document = office.clean()
+    assert [(entry["period"], entry["status"]) for entry in document["files"]] == [
+        ("2019H2", "held"),
+        ("2020H1", "clean"),
+    ]
+    assert "correction_unused" not in rules(document)
+
+
 # What takes no effect
 
 
