@@ -68,7 +68,7 @@ def _merged_heading(sheet: Sheet, row: int, column: int) -> str:
 
 def _spellings(parts: list[str]) -> Iterator[str]:
     """The ways to read one column's heading, the most specific first; a unit in brackets says no more than that."""
-    for text in ("".join(parts), parts[-1], parts[0]):
+    for text in ("".join(parts), "".join(parts[-2:]), *reversed(parts)):
         word = normalise(text)
         yield word
         yield _base(word)

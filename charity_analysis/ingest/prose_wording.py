@@ -22,6 +22,9 @@ _GROUP = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二�
 _TITLE = re.compile(
     r"(?=.*(?:捐赠|捐款|善款|收入|支出|拨付|发放|救助|资助)).*(?:明细|情况|一览|统计|登记|公示|台账|名单)表?(?:\(.*\))?"
 )
+_NOTE_LABELS = frozenset({"注", "备注", "说明", "附注", "附", "提示"})
+_GIFTS = re.compile(r"捐[赠款]|收入|善款|募[捐款集]")
+_PAYMENTS = re.compile(r"支出|拨付|拨款|(?:发放|使用|资助|救助)(?:明细|情况|表)")
 _NUMERAL = re.compile(r"\(?[一二三四五六七八九十]+[)、.]?")
 
 
@@ -34,6 +37,17 @@ def is_section(number: str, word: str) -> bool:
     """True for the name of a group of rows; `number` is what stands in the column of serial numbers."""
     numbered = _NUMBERED.fullmatch(word) or _NUMERAL.fullmatch(number)
     return bool(numbered or _MONTH.fullmatch(word)) or word in _section_names()
+
+
+def is_note_label(word: str) -> bool:
+    """True for the bare word that stands before a note in the next cell."""
+    return word in _NOTE_LABELS
+
+
+def names_another_kind(kind: str, word: str) -> bool:
+    """True where `word` speaks of payments in a table of gifts, or of gifts in one of payments, and of nothing else."""
+    gifts, payments = _GIFTS.search(word) is not None, _PAYMENTS.search(word) is not None
+    return (kind == "donations" and payments and not gifts) or (kind == "disbursements" and gifts and not payments)
 
 
 def is_group(word: str) -> bool:

@@ -6,7 +6,14 @@ import re
 from functools import cached_property
 
 from charity_analysis.ingest.headers import Header
-from charity_analysis.ingest.prose_wording import is_group, is_note, is_section, is_title
+from charity_analysis.ingest.prose_wording import (
+    is_group,
+    is_note,
+    is_note_label,
+    is_section,
+    is_title,
+    names_another_kind,
+)
 from charity_analysis.ingest.row_classes import ClassifiedRow, RowClass
 from charity_analysis.ingest.sheets import Sheet, is_blank
 from charity_analysis.ingest.special_rows import SpecialRows
@@ -87,7 +94,9 @@ class RowClassifier:
 
     def _prose_class(self, row: int, filled: list[int], texts: dict[int, str]) -> RowClass:
         amount = self._sheet.value(row, self._amount) if self._amount is not None else ""
-        if is_note(texts.get(filled[0], "")) and not _is_figure(amount) and not self._is_dated_and_named(row, texts):
+        first = texts.get(filled[0], "")
+        is_label = len(filled) > 1 and is_note_label(first) and filled[0] not in self._parties
+        if (is_label or is_note(first)) and not _is_figure(amount) and not self._is_dated_and_named(row, texts):
             return RowClass.NOTE
         if is_blank(amount) and row in self._below_amount:
             return RowClass.CONTINUATION
@@ -110,7 +119,8 @@ class RowClassifier:
             return RowClass.DATA
         number = "" if self._serial in (None, column) else normalise(self._sheet.text(row, self._serial or 0))
         if is_title(word):
-            return RowClass.NOTE  # the table's name below its header
+            # The table's name below its header; that of another kind of table says what the rows below it are.
+            return RowClass.SECTION if names_another_kind(self._header.kind, word) else RowClass.NOTE
         if is_section(number, word):
             return RowClass.SECTION
         is_prose = len(value) > _LONGEST_LABEL or (len(word) >= _SHORTEST_PROSE and not number)

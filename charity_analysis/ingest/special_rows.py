@@ -73,7 +73,8 @@ class SpecialRows:
         if column == self._amount:
             return len(texts) == 1
         others = [c for c in self._parties if c != column and not is_blank(self._sheet.value(row, c))]
-        is_named = any(not is_entry_count(texts.get(c, "")) for c in others)
+        said = [texts.get(c, "") for c in others]
+        is_named = any(not (is_entry_count(text) or is_written_amount(text)) for text in said)
         if self._is_dated(row):
             return total.is_plain and column in self._parties and not is_named
         return column in self._parties or not is_named

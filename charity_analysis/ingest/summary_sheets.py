@@ -90,8 +90,10 @@ def _refuse_repeats(group: list[_Ledger]) -> None:
         covered = sum(other.size for other in parts)
         if not parts or (covered < _FEWEST_ROWS and not whole.part.is_named_summary):
             continue
-        rows = sum((other.keys for other in parts), Counter())
-        if whole.keys <= rows or whole.part.is_named_summary:
+        rows: Counter[tuple[object, ...]] = Counter()
+        for other in parts:
+            rows.update(other.keys)
+        if _holds(rows, whole.keys) or whole.part.is_named_summary:
             _refuse(whole, parts, f"{covered} 行相同")
         else:
             for other in parts:
@@ -101,7 +103,12 @@ def _refuse_repeats(group: list[_Ledger]) -> None:
 def _is_within(other: _Ledger, whole: _Ledger) -> bool:
     if other.part is whole.part or other.table.is_refused or other.size > whole.size:
         return False
-    return other.keys <= whole.keys
+    return _holds(whole.keys, other.keys)
+
+
+def _holds(whole: Counter[tuple[object, ...]], part: Counter[tuple[object, ...]]) -> bool:
+    """True where each row of `part` stands in `whole` as often at least."""
+    return part.keys() <= whole.keys() and all(whole[key] >= number for key, number in part.items())
 
 
 def _refuse_sums(group: list[_Ledger]) -> None:

@@ -10,11 +10,13 @@ from charity_analysis.ingest.addresses import cell_address
 from charity_analysis.ingest.amounts import parse_amount
 from charity_analysis.ingest.errors import UnreadableCell
 from charity_analysis.ingest.findings import Finding, excerpt
-from charity_analysis.ingest.raw_table import Subtotal, Table
+from charity_analysis.ingest.prose_wording import names_another_kind
+from charity_analysis.ingest.raw_table import Doubt, Subtotal, Table
 from charity_analysis.ingest.serial_numbers import find_serial_gaps
 from charity_analysis.ingest.sheets import Sheet, is_blank
 from charity_analysis.ingest.titles import looks_like_data
 from charity_analysis.money import format_yuan
+from charity_analysis.rules import normalise
 
 _MOST_ROWS_NAMED = 10
 _RANK_OF_GROUPS = 1  # 小计
@@ -23,6 +25,7 @@ _RANK_OF_GROUPS = 1  # 小计
 def check_layout(sheet: Sheet, table: Table) -> list[Finding]:
     """Findings about the rows of `table` as they stand in `sheet`; doubts that the figures dispel are taken away."""
     _settle_doubtful_totals(table)
+    _doubt_other_sections(table)
     return [
         *_find_rows_after_total(sheet, table),
         *_find_hidden_rows(sheet, table),
@@ -74,6 +77,17 @@ def _settle_doubtful_totals(table: Table) -> None:
             del table.doubts[row]
         else:
             start_after_doubt = own + 1
+
+
+def _doubt_other_sections(table: Table) -> None:
+    """Doubt the rows below a section that is named for another kind of table: 二、支出 below gifts."""
+    others = {text for text in set(table.sections) if names_another_kind(table.kind, normalise(text))}
+    if not others:
+        return
+    column = table.header.amount_column or 0
+    for row, section in zip(table.rows, table.sections, strict=True):
+        if section in others:
+            table.doubts[row] = Doubt("other_section", column, {"text": excerpt(section)})
 
 
 def _find_rows_after_total(sheet: Sheet, table: Table) -> Iterable[Finding]:

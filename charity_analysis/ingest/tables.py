@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from charity_analysis.ingest.addresses import cell_address
+from charity_analysis.ingest.amounts import parse_amount
 from charity_analysis.ingest.cell_formats import doubt_struck_rows, mark_foreign_amounts
+from charity_analysis.ingest.errors import UnreadableCell
 from charity_analysis.ingest.findings import Finding, excerpt
 from charity_analysis.ingest.headers import Header, find_incomplete_header, is_ambiguous
 from charity_analysis.ingest.other_sheets import find_other_sheet
@@ -20,6 +22,7 @@ from charity_analysis.ingest.table_checks import check_layout
 from charity_analysis.ingest.table_contents import collect_columns, collect_rows
 from charity_analysis.ingest.titles import is_number, title_texts
 from charity_analysis.ingest.unit_columns import adopt_unit_column, doubt_other_units
+from charity_analysis.ingest.units import heading_unit
 from charity_analysis.rules import column_rules, table_rules
 
 # Titles and unit rows seldom fill so many, and then without figures.
@@ -126,10 +129,10 @@ def _read_table(sheet: Sheet, stretch: Stretch, file_stem: str) -> Table:
     notes = collect_rows(part, table, stretch)
     try:
         unit = stretch.find_unit(part, file_stem, notes)
+        table.unit = unit or DEFAULT_UNIT
         _check_twins(part, table)
     except FileRefused as refusal:
         return _refused(part, stretch, Finding(refusal.rule, sheet=sheet.name, values={"detail": refusal.detail}))
-    table.unit = unit or DEFAULT_UNIT
     collect_columns(part, table)
     adopt_unit_column(table)
     doubt_other_units(table, unit)
@@ -148,9 +151,22 @@ def _check_twins(sheet: Sheet, table: Table) -> None:
     header = table.header
     for name in ("amount", "opening_balance"):
         for second in header.twins.get(name, ()):
-            first = header.columns[name]
-            if any(sheet.text(row, first) != sheet.text(row, second) for row in table.rows):
-                raise FileRefused("two_amount_columns", f"{header.headings[first]}、{header.headings[second]}")
+            columns = (header.columns[name], second)
+            units = [heading_unit(header.headings[column]) or table.unit for column in columns]
+            for row in table.rows:
+                texts = [sheet.text(row, column) for column in columns]
+                if texts[0] != texts[1] and not _agree(sheet, row, columns, units):
+                    detail = "、".join(header.headings[column] for column in columns)
+                    raise FileRefused("two_amount_columns", detail)
+
+
+def _agree(sheet: Sheet, row: int, columns: tuple[int, int], units: list[str]) -> bool:
+    """True where two cells are the same amount, in figures or in words, to the digits they print."""
+    try:
+        first, second = (parse_amount(sheet.value(row, c), unit) for c, unit in zip(columns, units, strict=True))
+    except UnreadableCell:
+        return False
+    return first.agrees_with(second)
 
 
 def _report_unmapped(sheet: Sheet, table: Table) -> None:

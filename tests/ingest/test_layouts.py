@@ -295,3 +295,62 @@ def test_a_column_of_goods_units_is_no_unit_of_money() -> None:
     head = [["单位:元"], ["捐赠日期", "捐赠人", "捐赠金额", "数量", "单位"]]
     (table,) = read([*head, ["2020-01-07", "甲", 5.0, 3.0, "件"]])
     assert "money_unit" not in table.columns
+
+
+# --- headers of three rows, twins, sections of another kind -------------------------------------------------
+
+
+def test_a_header_of_three_rows_may_end_with_the_unit_of_its_amount() -> None:
+    rows = [
+        ["捐赠收入明细表", "", "", "", ""],
+        ["序号", "捐赠信息", "", "", "备注"],
+        ["", "时间", "捐赠方", "金额", ""],
+        ["", "", "", "(万元)", ""],
+        [1.0, "2020-01-07", "甲", 5.0, ""],
+    ]
+    merges = ((0, 0, 0, 4), (1, 0, 3, 0), (1, 1, 1, 3), (1, 4, 3, 4), (2, 1, 3, 1), (2, 2, 3, 2))
+    (table,) = read(rows, merges=merges)
+    assert (table.rows, table.unit, table.findings) == ([4], "万元", [])
+
+
+def test_a_header_of_three_rows_may_part_its_amount() -> None:
+    rows = [
+        ["单位:元"],
+        ["序号", "捐赠信息", "", "", "", "备注"],
+        ["", "捐赠日期", "捐赠人", "捐赠金额", "", ""],
+        ["", "", "", "现金", "物资", ""],
+        [1.0, "2020-01-07", "甲", 5.0, "", ""],
+        [2.0, "2020-01-07", "乙", "", 7.0, ""],
+    ]
+    merges = ((1, 0, 3, 0), (1, 1, 1, 4), (1, 5, 3, 5), (2, 1, 3, 1), (2, 2, 3, 2), (2, 3, 2, 4))
+    (table,) = read(rows, merges=merges)
+    assert (table.rows, table.columns["amount"], table.findings) == ([4, 5], [5.0, 7.0], [])
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "is_refused"),
+    [
+        (["捐赠金额(小写)", "捐赠金额(大写)"], [5.0, "伍元整"], False),
+        (["捐赠金额(小写)", "捐赠金额(大写)"], [5.0, "陆元整"], True),
+        (["捐赠金额", "到账金额"], [1000.0, "1,000.00"], False),
+        (["捐赠金额(元)", "金额(万元)"], [12_345.0, 1.23], False),
+        (["捐赠金额(元)", "金额(万元)"], [12_345.0, 1.33], True),
+    ],
+)
+def test_two_amount_columns_agree_by_what_they_say(headings: list[str], cells: list[Any], is_refused: bool) -> None:
+    (table,) = read([["捐赠日期", "捐赠人", *headings], ["2020-01-07", "甲", *cells]])
+    assert table.is_refused is is_refused
+
+
+@pytest.mark.parametrize("section", ["二、支出", "拨付支出明细表", "（二）资金使用情况"])
+def test_rows_below_a_section_of_another_kind_are_held(section: str) -> None:
+    table = read_gifts(["一、捐赠收入"], gift(1), [section], gift(2), gift(3))
+    assert {row: doubt.rule for row, doubt in table.doubts.items()} == {6: "other_section", 7: "other_section"}
+
+
+def test_a_total_may_have_words_for_its_amount_in_the_place_of_a_name() -> None:
+    assert read_gifts(gift(1), ["", "", "壹佰元整", 100.0, "合计"]).rows == [3]
+
+
+def test_a_note_may_have_its_label_in_a_cell_of_its_own() -> None:
+    assert read_gifts(gift(1), ["备注", "本表含手续费 5 元"]).rows == [3]
