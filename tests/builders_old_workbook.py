@@ -113,7 +113,8 @@ def biff5(rows: list[list[Any]], codepage: int | None = 936, extra: bytes = b"",
     )
     head += record(0xE0, struct.pack("<HHH10x", 0, 0, 1)) + extra
     bound = struct.pack("<IBBB", len(head) + 4 + 7 + len(name) + len(EOF), 0, 0, len(name)) + name
-    return head + record(0x85, bound) + EOF + beginning(0x10) + cells_of_biff5(rows, encoding) + EOF
+    size = record(0x200, struct.pack("<5H", 0, len(rows), 0, max(map(len, rows)), 0))
+    return head + record(0x85, bound) + EOF + beginning(0x10) + size + cells_of_biff5(rows, encoding) + EOF
 
 
 def bare_biff(rows: list[list[Any]], encoding: str = "gbk") -> bytes:

@@ -26,17 +26,21 @@ _CELL_LENGTHS = {
 CELL_KINDS = frozenset((*_CELL_LENGTHS, _MANY_NUMBERS))
 # What belongs to a formula: its text, and what it shares with others.
 FORMULA_KINDS = frozenset((0x0007, 0x0207, 0x0021, 0x0221, 0x0036, 0x0037, 0x0236, 0x04BC))
-_BLANK, _BLANK_LENGTH = 0x0201, 6
 _ROW, _DEFAULT_ROW, _DIMENSIONS, _MERGED = 0x0208, 0x0225, 0x0200, 0x00E5
 _ROW_HIDDEN, _DEFAULT_ROW_HIDDEN, _HEIGHT = 0x20, 0x02, 0x7FFF
 _CALCULATE_ON_LOAD, _NO_NUMBER, _IS_EMPTY = 0x03, b"\xff\xff", 3
 _ZEROES = (bytes(8), bytes(7) + b"\x80")
+# Records whose length is always the same: another one has swallowed cells, or was a cell.
+_LENGTHS = {_ROW: 16, _DEFAULT_ROW: 4, 0x0201: 6, 0x0236: 16, 0x0055: 2}
 # What else may stand among the cells of a sheet; any other kind there is a record whose name was damaged.
 _OTHERS = frozenset(
-    (0x0001, 0x0007, 0x0008, 0x000B, 0x001C, 0x0021, 0x0036, 0x0037, 0x003C, 0x0055, 0x005D, 0x007D, 0x00BE, 0x00D7,
+    (0x001C, 0x003C, 0x0055, 0x005D, 0x007D, 0x00BE, 0x00D7,
      0x00EC, 0x00EF, 0x01B6, 0x01B8, 0x0200, 0x0201, 0x0207, 0x0208, 0x020B, 0x0221, 0x0225, 0x0236, 0x04BC,
      *range(0x0800, 0x0900))
 )  # fmt: skip
+# The same, as sheets have it that stand alone.
+_OTHERS_OF_BIFF2 = frozenset((0x0001, 0x0007, 0x0008, 0x000B, 0x0021, 0x0025, 0x0036, 0x0037, 0x0024, 0x0044))
+_CONTINUED = 0x003C
 
 
 @dataclass
@@ -63,7 +67,8 @@ def read_old_sheet(stream: bytes, start: int, styles: OldStyles, shared_text_cou
 
     Raises: FileRefused (damaged_file) where the records do not lead to the sheet's end or contradict each other.
     """
-    sheet, at, depth, stray = OldSheet(), start, 0, False
+    sheet, at, depth, stray, before = OldSheet(), start, 0, False, 0
+    others = _OTHERS if styles.styles else _OTHERS | _OTHERS_OF_BIFF2
     unpack = struct.unpack_from
     while True:
         kind, length = unpack("<HH", stream, at)
@@ -78,24 +83,32 @@ def read_old_sheet(stream: bytes, start: int, styles: OldStyles, shared_text_cou
                 break
         elif depth > 1:
             continue  # a chart inside the sheet
-        elif kind in _CELL_LENGTHS:
-            if length < _CELL_LENGTHS[kind] or stray:
+        elif kind in CELL_KINDS:
+            if stray or length < _CELL_LENGTHS.get(kind, 0):
                 raise FileRefused("damaged_file")
+            if kind == _MANY_NUMBERS:
+                _read_many_numbers(sheet, stream[data:at], styles)
+                continue
             row, column, style = unpack("<HHH", stream, data)
             _add_cell(sheet, row, column, style, styles)
             if kind == _LABEL_SHARED and unpack("<I", stream, data + 6)[0] >= shared_text_count:
                 raise FileRefused("damaged_file")
             if kind in _FORMULAS:
                 _read_formula(sheet, stream[data:at], row, column, styles.is_biff8)
-        elif kind == _MANY_NUMBERS:
-            if stray:
-                raise FileRefused("damaged_file")
-            _read_many_numbers(sheet, stream[data:at], styles)
         else:
-            stray = stray or (sheet.last >= 0 and kind not in _OTHERS) or (kind == _BLANK and length != _BLANK_LENGTH)
+            stray = stray or _is_stray(sheet, kind, length, before, others)
             _read_other(sheet, kind, stream[data:at], styles.is_biff8)
+        before = kind
     _check(sheet)
     return sheet
+
+
+def _is_stray(sheet: OldSheet, kind: int, length: int, before: int, others: frozenset[int]) -> bool:
+    """True for a record that cannot stand where it does, once the cells have begun."""
+    has_begun = sheet.last >= 0 or sheet.hidden_rows or sheet.shown_rows
+    # What a cell holds never goes on in another record, but for the text of a formula.
+    goes_on = kind == _CONTINUED and (before in CELL_KINDS or before == _ROW)
+    return bool(has_begun and kind not in others) or _LENGTHS.get(kind, length) != length or goes_on
 
 
 def _add_cell(sheet: OldSheet, row: int, column: int, style: int, styles: OldStyles) -> None:
@@ -144,8 +157,8 @@ def _read_other(sheet: OldSheet, kind: int, record: bytes, is_biff8: bool) -> No
         (sheet.hidden_rows if is_hidden else sheet.shown_rows).add(row)
     elif kind == _DEFAULT_ROW and len(record) >= 4:
         sheet.are_rows_hidden = bool(record[0] & _DEFAULT_ROW_HIDDEN)
-    elif kind == _DIMENSIONS and len(record) >= 12 and is_biff8:
-        _, bottom, _, right = struct.unpack_from("<IIHH", record)
+    elif kind == _DIMENSIONS and len(record) >= 10:
+        _, bottom, _, right = struct.unpack_from("<IIHH" if is_biff8 and len(record) >= 12 else "<4H", record)
         sheet.dimensions = bottom, right
     elif kind == _MERGED:
         (count,) = struct.unpack_from("<H", record)

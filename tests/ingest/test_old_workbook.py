@@ -355,6 +355,26 @@ def test_a_sheet_that_is_no_longer_announced_is_missed(tmp_path: Path) -> None:
     assert refusal_of(tmp_path, changed) == "damaged_file"
 
 
+def test_a_workbook_that_announces_no_sheet_or_a_sheet_as_something_else_is_refused(tmp_path: Path) -> None:
+    content = of_rows(ROWS)
+    other_kind = with_changed(content, BOUNDSHEET, lambda data: data[:9] + b"\x06" + data[10:])
+    assert refusal_of(tmp_path, other_kind) == "damaged_file"
+    none = beginning(5, 0x0600) + EOF
+    assert refusal_of(tmp_path, container({"Workbook": none})) == "damaged_file"
+
+
+def test_an_end_in_the_midst_of_the_cells_is_no_end(tmp_path: Path) -> None:
+    content = of_rows([[row + 0.123456] for row in range(5)])
+    changed = with_changed(content, NUMBER, lambda data: b"\x0a\x00" + data[2:], 2)
+    assert refusal_of(tmp_path, changed) == "damaged_file"
+
+
+def test_a_record_that_swallows_the_cells_behind_it_is_seen(tmp_path: Path) -> None:
+    content = of_rows([[row + 0.123456, row + 0.5678901] for row in range(5)])
+    swallowing = with_changed(content, 0x208, lambda data: data[:2] + struct.pack("<H", 16 + 20) + data[4:], 4)
+    assert refusal_of(tmp_path, swallowing) == "damaged_file"
+
+
 def test_a_stray_cell_at_the_far_corner_is_refused_with_its_reason(tmp_path: Path) -> None:
     def fill(sheet: Any) -> None:
         sheet.write(0, 0, "甲")
