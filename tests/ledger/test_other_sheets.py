@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from charity_analysis.rules import column_rules, other_sheet_rules, table_rules
 from conftest import Office, rules_found
 
 PAYROLL = [
@@ -88,3 +89,16 @@ def test_a_ledger_that_says_more_of_its_people_is_still_a_ledger(office: Office,
     entry = office.clean_one()
     assert entry["status"] == "clean"
     assert sum(table["clean_fen"] for table in entry["tables"]) == 500
+
+
+def test_the_rules_of_other_sheets_name_no_heading_that_a_ledger_requires() -> None:
+    required = {
+        word
+        for kind in ("donations", "disbursements")
+        for name in table_rules()[kind].required
+        for word in column_rules(kind)[name].synonyms
+    }
+    for rule in other_sheet_rules():
+        assert rule.applies in {"always", "untitled", "incomplete"}
+        assert not rule.headings & required, rule.code
+        assert set(rule.labels) == {"zh", "en"}
