@@ -106,7 +106,19 @@ def split(cell: str) -> list[str]:
 
 
 def test_these_are_the_rules_there_are() -> None:
-    names = ["figures", "findings", "headings", "labels", "messages", "other_sheets", "programmes", "reasons", "review", "tables", "traditional"]
+    names = [
+        "figures",
+        "findings",
+        "headings",
+        "labels",
+        "messages",
+        "other_sheets",
+        "programmes",
+        "reasons",
+        "review",
+        "tables",
+        "traditional",
+    ]
     assert [path.stem for path in FILES] == names
 
 
@@ -404,7 +416,13 @@ def test_what_cannot_be_seen_makes_no_difference(text: str, unseen: str) -> None
 
 @pytest.mark.parametrize(
     ("written", "compared"),
-    [("捐赠金额（元）", "捐赠金额(元)"), ("Ｎｏ．", "no."), (" 捐 赠\n人 ", "捐赠人"), ("：", ":"), ("捐贈金額", "捐赠金额")],
+    [
+        ("捐赠金额（元）", "捐赠金额(元)"),
+        ("Ｎｏ．", "no."),
+        (" 捐 赠\n人 ", "捐赠人"),
+        ("：", ":"),
+        ("捐贈金額", "捐赠金额"),
+    ],
 )
 def test_full_width_and_blanks_are_folded(written: str, compared: str) -> None:
     assert normalise(written) == compared
