@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from charity_analysis.ingest.open_xml_formulas import column_number
+from charity_analysis.ingest.open_xml_numbering import Numbering, lacks_references
 from charity_analysis.ingest.open_xml_parse import MAIN_NAMESPACES
 from charity_analysis.ingest.open_xml_strings import SharedStrings
 
@@ -74,6 +75,8 @@ class SheetScan:
         self._piece_bytes = piece_bytes
         self._width = 0
         self._prefix = b""
+        self._numbering: Numbering | None = None
+        self._piece_count = 0
         self.frame = b""
 
     def pieces(self, stream: Iterator[bytes]) -> Iterator[RowsPiece]:
@@ -135,6 +138,8 @@ class SheetScan:
         self.frame += tail[found.end() :]
 
     def _checked(self, xml: bytes) -> RowsPiece:
+        xml = self._with_references(xml)
+        self._piece_count += 1
         # Single characters are found far faster, and those of the marks are rare.
         suspicious = [mark for mark in _ODD_MARKS if mark[1:2] in xml] + [*_ODD_WORDS]
         if any(mark in xml for mark in suspicious) or any(odd.search(xml) for odd in _ODD_FORMS):
@@ -143,6 +148,17 @@ class SheetScan:
         # Error values that came with newer programs make the fast reader give up; as texts they are read.
         readable, errors = _ERROR_TYPE.subn(rb'\1 t="str"', xml) if b' t="e"' in xml else (xml, 0)
         return RowsPiece(xml, readable, self._count_values(xml), errors)
+
+    def _with_references(self, xml: bytes) -> bytes:
+        if self._numbering is None:
+            # Once without, all the sheet without: rows are counted from the first.
+            if self._piece_count or not lacks_references(xml):
+                return xml
+            self._numbering = Numbering()
+        numbered = self._numbering.numbered(xml)
+        if numbered is None:
+            raise NotPlain
+        return numbered
 
     def _check_addresses(self, xml: bytes) -> None:
         first = _FIRST_ROW.search(xml)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date, datetime, time, timedelta
 from html import escape
@@ -184,6 +185,25 @@ def test_a_table_far_right_and_down_keeps_its_addresses(tmp_path: Path, slow_rea
 def test_an_empty_sheet_has_no_rows(tmp_path: Path) -> None:
     for sheet in (worksheet(""), f'<worksheet xmlns="{MAIN}"><sheetData/></worksheet>'):
         assert read_parts(tmp_path, parts(sheet)).rows == []
+
+
+@pytest.mark.parametrize("oddity", ["strict", "prefix", "utf-16", "gbk", "byte order mark", "all without references", "rows numbered, cells not"])
+def test_the_common_oddities_are_read_fast(tmp_path: Path, oddity: str, slow_reads: list[int]) -> None:
+    rows = re.sub(r'(<c) r="[A-Z]\d"', r"\1", ROWS)
+    unnumbered = re.sub(r'(<row) r="\d"', r"\1", rows)
+    sheets = ODD_SHEETS | {"all without references": worksheet(unnumbered), "rows numbered, cells not": worksheet(rows)}
+    expected = [GRID[0], GRID[1], GRID[3]] if oddity == "all without references" else GRID
+    assert read_parts(tmp_path, parts(sheets[oddity], SST)).rows == expected
+    assert slow_reads == []
+
+
+def test_pieces_without_references_are_numbered_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slow_reads: list[int]) -> None:
+    monkeypatch.setattr(open_xml, "_PIECE_BYTES", 20_000)
+    monkeypatch.setattr("charity_analysis.ingest.archives._CHUNK_BYTES", 7_001)
+    rows = "".join(f"<row><c/><c><v>{at}</v></c></row>" for at in range(3000))
+    sheet = read_parts(tmp_path, parts(worksheet(rows)))
+    assert sheet.rows == [["", float(at)] for at in range(3000)]
+    assert slow_reads == []
 
 
 def test_pieces_of_a_large_sheet_join_without_a_gap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slow_reads: list[int]) -> None:
