@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from charity_analysis.ingest.refusals import FileRefused
 from charity_analysis.ingest.sheets import FaultyCell
 from charity_analysis.ingest.text_tables import decode, read_text_rows
+from conftest import Office, rules_found
 
 ENCODINGS = [
     "utf-8",
@@ -280,3 +281,54 @@ def test_whatever_the_bytes_they_are_read_or_refused(tmp_path: Path, content: by
         assert refusal.rule in {"undecidable_encoding", "broken_quotes", "damaged_file"}
     else:
         assert all(isinstance(value, (str, FaultyCell)) for row in rows for value in row)
+
+
+# --- as a ledger --------------------------------------------------------------------------------------------
+
+
+def ledger(office: Office, text: str, encoding: str = "utf-8", name: str = "台账.csv") -> dict[str, object]:
+    """What became of the only file, and of its only table."""
+    (office.period / name).write_bytes(text.encode(encoding))
+    entry = office.clean_one()
+    (table,) = entry["tables"]
+    return {**table, "rules": rules_found(entry)}
+
+
+@pytest.mark.parametrize("encoding", ["big5", "gbk", "utf-8", "utf-16"])
+def test_a_ledger_in_traditional_characters_counts(office: Office, encoding: str) -> None:
+    text = "序號,捐贈日期,捐贈人,捐贈金額,備註\n1,2020-01-07,陳大文,1000,無\n2,2020-02-08,國際獅子會,2000,救災\n"
+    found = ledger(office, text, encoding, "臺賬.txt")
+    assert (found["kind"], found["clean_fen"], found["rows"]) == (
+        "donations",
+        300_000,
+        {"clean": 2, "held": 0, "ignored": 1},
+    )
+
+
+@pytest.mark.parametrize("delimiter", DELIMITERS)
+def test_rows_with_too_many_or_too_few_fields_are_held(office: Office, delimiter: str) -> None:
+    rows = [
+        ["捐赠日期", "捐赠人", "捐赠金额", "备注"],
+        ["2020-01-07", "甲", "100", "无"],
+        ["2020-01-08", "乙", "200", "无", "多"],
+        ["2020-01-09", "丙", "300"],
+        ["2020-01-10", "丁", "400", ""],
+    ]
+    found = ledger(office, written(rows, delimiter), name="台账.xls")
+    assert (found["clean_fen"], found["rows"]) == (50_000, {"clean": 2, "held": 2, "ignored": 1})
+    assert found["rules"] == {"field_count", "unit_assumed"}
+
+
+def test_delimiters_at_the_end_of_every_row_are_no_further_fields(office: Office) -> None:
+    found = ledger(office, "捐赠日期,捐赠人,捐赠金额,,\n2020-01-07,甲,100,,\n2020-01-08,乙,200,,\n")
+    assert (found["clean_fen"], found["rules"]) == (30_000, {"unit_assumed"})
+
+
+def test_a_held_cell_stands_at_the_line_of_its_record(office: Office) -> None:
+    text = 'sep=;\r\n捐赠日期;捐赠人;捐赠金额;备注\r\n2020-01-07;甲;100;"两\r\n行"\r\n2020-01-08;乙;约3万;\r\n'
+    assert ledger(office, text)["held_cells"] == ["C5"]
+
+
+def test_an_error_value_is_never_nought(office: Office) -> None:
+    found = ledger(office, "捐赠日期,捐赠人,捐赠金额\n2020-01-07,甲,#N/A\n2020-01-08,#REF!,200\n2020-01-09,丙,300\n")
+    assert (found["clean_fen"], found["held_cells"]) == (30_000, ["C2", "B3"])
