@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from charity_analysis.ledger.repeat_receipts import have_receipts
-from charity_analysis.ledger.repeat_rows import Rows, combine, number
+from charity_analysis.ledger.repeat_rows import Rows, combine, compact
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,18 +21,15 @@ def find_equal_gifts(rows: Rows, counted: np.ndarray) -> list[tuple[np.ndarray, 
     """
     import numpy as np
 
-    # Twice the same name is rare on most lists: the columns that tell apart are looked at for those rows only.
-    code = combine(combine(number(rows.day), rows.party), number(rows.fen))
-    code = combine(code, rows.list_of)
-    left = counted[_group(code[counted])[2] > 1]
+    code = combine(combine(compact(rows.day), rows.party), compact(rows.fen))
+    if len(rows.lists) > 1:
+        code = combine(code, rows.list_of)
+    left, code = _equal(counted, code[counted])
+    # Few rows are left as a rule: the columns that tell gifts apart are looked at for those only.
     for column in _TELLING:
         if len(left):
-            code = combine(code[left], rows.codes(column)[0][left])
-            size = _group(code)[2]
-            left, code = left[size > 1], _spread(code[size > 1], left[size > 1], rows.count)
-    if len(left) == 0:
-        return []
-    first, slot, _ = _group(code[left])
+            left, code = _equal(left, combine(code, rows.codes(column)[0][left]))
+    _, first, slot = np.unique(code, return_index=True, return_inverse=True)
     has_gap = np.zeros(len(first), dtype=bool)
     has_gap[slot[~have_receipts(rows, left)]] = True
     is_repeat = has_gap[slot] & (np.arange(len(left)) != first[slot])
@@ -41,19 +38,9 @@ def find_equal_gifts(rows: Rows, counted: np.ndarray) -> list[tuple[np.ndarray, 
     return [(found[start:end], originals[start:end]) for start, end in pairwise([*starts, len(found)])]
 
 
-def _group(code: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Of each distinct number the place where it first stands; each row's group; and how many rows that has."""
+def _equal(at: np.ndarray, code: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Those of the rows `at` whose `code` another of them has, and their codes."""
     import numpy as np
 
-    slot = number(code)
-    first = np.full(int(slot.max(initial=-1)) + 1, len(slot))
-    np.minimum.at(first, slot, np.arange(len(slot)))
-    return first, slot, np.bincount(slot, minlength=len(first))[slot]
-
-
-def _spread(code: np.ndarray, at: np.ndarray, count: int) -> np.ndarray:
-    import numpy as np
-
-    spread = np.zeros(count, dtype=np.int64)
-    spread[at] = code
-    return spread
+    are_equal = np.bincount(code, minlength=1)[code] > 1
+    return at[are_equal], code[are_equal]

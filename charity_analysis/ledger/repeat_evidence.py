@@ -6,9 +6,11 @@ it, or where both state the same receipt or voucher number; each distinct other 
 weighs WEAK. The rows of the later list are held as repeats where, over the days that both lists cover,
 - each list has just the rows of the other, and they weigh FOR_SAME_ROWS; or
 - all rows of the list that has fewer stand in the other, and they weigh FOR_ALL_OF_ONE; or
-- at least half of them do, and they weigh FOR_MOST_OF_ONE: then named rows and ordered blocks are held, and the other
-  anonymous rows only where nearly all (NEARLY_ALL) rows agree; or
-- some stand in the same order in both, LEAST_BLOCK or more without a gap that weigh FOR_A_BLOCK: these are held.
+- at least half of them do, and they weigh FOR_MOST_OF_ONE: then named rows are held, and the others that stand beside
+  one in both lists; all others only where nearly all (NEARLY_ALL) rows agree; or
+- some stand in the same order in both, LEAST_BLOCK or more that weigh FOR_A_BLOCK: these are held.
+Rows stand beside each other, or in order, where no more than one row (WIDEST_GAP), the same number in both lists, parts
+them: of a list that was copied, a row may have been reworded.
 """
 
 from __future__ import annotations
@@ -22,9 +24,10 @@ if TYPE_CHECKING:
 
 # In thirds of a named row: three different anonymous gifts tell as much as one by name.
 NAMED, WEAK = 3, 1
-FOR_SAME_ROWS, FOR_ALL_OF_ONE, FOR_MOST_OF_ONE, FOR_A_BLOCK = NAMED, 2 * NAMED, 3 * NAMED, 2 * NAMED
+FOR_SAME_ROWS, FOR_ALL_OF_ONE, FOR_MOST_OF_ONE, FOR_A_BLOCK = NAMED, 2 * NAMED, 2 * NAMED + WEAK, 2 * NAMED
 # Chance puts equal rows side by side in two lists about once in a hundred thousand pairs; thrice means one was copied.
 LEAST_BLOCK = 3
+WIDEST_GAP = 1
 NEARLY_ALL = 0.9
 
 
@@ -43,12 +46,11 @@ def accept(pairs: Pairs, in_later: int, in_earlier: int) -> np.ndarray:
         needed = FOR_ALL_OF_ONE
     else:
         needed = FOR_MOST_OF_ONE
-    in_blocks = _find_blocks(pairs)
     if weight < needed or 2 * matched < fewer:
-        return in_blocks
+        return _in_order(pairs, LEAST_BLOCK, FOR_A_BLOCK)
     if matched >= NEARLY_ALL * fewer:
         return np.ones(matched, dtype=bool)
-    return in_blocks | (pairs.weight >= NAMED)
+    return _in_order(pairs, 1, NAMED)
 
 
 def could_accept(later: np.ndarray, weight: np.ndarray, in_later: int, in_earlier: int) -> bool:
@@ -60,27 +62,26 @@ def could_accept(later: np.ndarray, weight: np.ndarray, in_later: int, in_earlie
         return False
     if 2 * len(later) >= fewer:
         return True
-    run = np.concatenate(([0], np.cumsum(np.diff(later) != 1)))
-    return bool(_are_blocks(run, weight).any())
+    run = np.concatenate(([0], np.cumsum(np.diff(later) > WIDEST_GAP + 1)))
+    return bool(_are_enough(run, weight, LEAST_BLOCK, FOR_A_BLOCK).any())
 
 
-def _find_blocks(pairs: Pairs) -> np.ndarray:
-    """True for each pair in a run of neighbours in both lists, upwards or downwards, that is long and heavy enough."""
+def _in_order(pairs: Pairs, least: int, needed: int) -> np.ndarray:
+    """True for each pair in a run, upwards or downwards in both lists, of `least` rows that weigh what is `needed`."""
     import numpy as np
 
     found = np.zeros(len(pairs.later), dtype=bool)
-    if len(found) < LEAST_BLOCK:
-        return found
-    for step in (1, -1):
-        goes_on = (np.diff(pairs.later) == 1) & (np.diff(pairs.earlier) == step)
+    step = np.diff(pairs.later)
+    for direction in (1, -1) if len(found) else ():
+        goes_on = (step <= WIDEST_GAP + 1) & (np.diff(pairs.earlier) == direction * step)
         run = np.concatenate(([0], np.cumsum(~goes_on)))
-        found |= _are_blocks(run, pairs.weight)[run]
+        found |= _are_enough(run, pairs.weight, least, needed)[run]
     return found
 
 
-def _are_blocks(run: np.ndarray, weight: np.ndarray) -> np.ndarray:
+def _are_enough(run: np.ndarray, weight: np.ndarray, least: int, needed: int) -> np.ndarray:
     """For each number of a run whether its rows are many and heavy enough."""
     import numpy as np
 
-    are_blocks: np.ndarray = (np.bincount(run) >= LEAST_BLOCK) & (np.bincount(run, weights=weight) >= FOR_A_BLOCK)
-    return are_blocks
+    are_enough: np.ndarray = (np.bincount(run) >= least) & (np.bincount(run, weights=weight) >= needed)
+    return are_enough

@@ -58,6 +58,8 @@ def _with_repeats(file: FilePart, held: dict[str, Hold], findings: list[Finding]
 def _hold(table: TablePart, held: dict[str, Hold]) -> TablePart:
     import pyarrow as pa
 
+    if not held:
+        return table
     mask = [row_id in held for row_id in table.clean["row_id"].to_pylist()]
     if not any(mask):
         return table

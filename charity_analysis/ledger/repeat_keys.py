@@ -11,7 +11,7 @@ from charity_analysis.ledger.repeat_candidates import Holders
 from charity_analysis.ledger.repeat_evidence import NAMED, WEAK
 from charity_analysis.ledger.repeat_names import is_anonymous
 from charity_analysis.ledger.repeat_pairs import Pairs, align, pair_up
-from charity_analysis.ledger.repeat_rows import Rows, combine, number
+from charity_analysis.ledger.repeat_rows import Rows, combine, compact
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,8 +26,8 @@ class Keys:
     @cached_property
     def key(self) -> np.ndarray:
         """One number a row."""
-        who = combine(number(self.rows.day), self.rows.party)
-        return combine(who, number(_settled_amounts(self.rows, who)))
+        who = combine(compact(self.rows.day), self.rows.party)
+        return combine(who, compact(_settled_amounts(self.rows, who)))
 
     @cached_property
     def others(self) -> np.ndarray:

@@ -13,6 +13,7 @@ from charity_analysis.rules import label_index
 
 if TYPE_CHECKING:
     import numpy as np
+    import pyarrow as pa
 
 # One digit alone is a count of receipts, or a mark. A number of fewer than six is the office's own, and begins anew.
 _FEWEST_CHARACTERS, _FEWEST_LASTING_DIGITS = 2, 6
@@ -51,13 +52,22 @@ def _receipt_numbers(rows: Rows) -> tuple[np.ndarray, list[str]]:
     import numpy as np
 
     codes, values = rows.codes(rows.identity.number)
-    if len(values) + np.count_nonzero(codes < 0) == len(codes) and len(rows.lists) == 1:
+    if _are_distinct(values) and len(values) + np.count_nonzero(codes < 0) == len(codes):
         return codes, []
+    texts = fold_all(values.to_pylist())
     index: dict[str, int] = {}
-    numbers = [
-        index.setdefault(text, len(index)) if text else -1 for text in map(_number_in, fold_all(values.to_pylist()))
-    ]
+    numbers = [index.setdefault(text, len(index)) if text else -1 for text in map(_number_in, texts)]
     return np.array([*numbers, -1], dtype=np.int64)[codes], list(index)
+
+
+def _are_distinct(values: pa.Array) -> bool:
+    """True where no two texts could say the same number: quick, and sure only of texts in plain characters."""
+    import pyarrow.compute as pc
+
+    if not pc.all(pc.string_is_ascii(values)).as_py():
+        return len({text.lstrip("0") for text in fold_all(values.to_pylist())}) == len(values)
+    visible = pc.replace_substring_regex(pc.ascii_lower(values), r"[\x00-\x20\x7f]", "")
+    return int(pc.count_distinct(pc.utf8_ltrim(visible, "0")).as_py()) == len(values)
 
 
 @cache

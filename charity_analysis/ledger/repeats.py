@@ -44,17 +44,26 @@ class Repeats:
 
 
 def find_repeats(lists: Sequence[Listing]) -> Repeats:
-    """The rows of `lists`, in their order, that repeat rows before them, and equal ones that may be real.
+    """The rows of `lists` that repeat rows of earlier ones, and equal ones that may be real.
 
     Every row is kept or held: rows are never changed, and of rows that say the same one always counts, save where one
-    receipt has two amounts.
+    receipt has two amounts. Of two lists that is the earlier whose folder's period is; then, whose last day is; then,
+    that has fewer rows, since a whole is made after its parts; then, that stands first in `lists`.
     """
     found = Repeats()
-    for kind in IDENTITIES:
+    for kind, identity in IDENTITIES.items():
         alike = [listing for listing in lists if listing.kind == kind and listing.rows.num_rows]
         if alike:
+            alike.sort(key=lambda listing: _age(listing, identity.date))
             _find(Rows(kind, alike), found)
     return found
+
+
+def _age(listing: Listing, date: str) -> tuple[str, int, int]:
+    import pyarrow.compute as pc
+
+    last = pc.max(listing.rows[date]).cast("int64").as_py() if date else None
+    return listing.period, last or 0, listing.rows.num_rows
 
 
 def _find(rows: Rows, found: Repeats) -> None:
