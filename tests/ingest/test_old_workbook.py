@@ -371,7 +371,7 @@ def test_an_end_in_the_midst_of_the_cells_is_no_end(tmp_path: Path) -> None:
 
 def test_a_record_that_swallows_the_cells_behind_it_is_seen(tmp_path: Path) -> None:
     content = of_rows([[row + 0.123456, row + 0.5678901] for row in range(5)])
-    swallowing = with_changed(content, 0x208, lambda data: data[:2] + struct.pack("<H", 16 + 20) + data[4:], 4)
+    swallowing = with_changed(content, 0x208, lambda data: data[:2] + struct.pack("<H", 16 + 2 * 18) + data[4:], 4)
     assert refusal_of(tmp_path, swallowing) == "damaged_file"
 
 
