@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from charity_analysis.ingest.amount_columns import usual_fens
 from charity_analysis.ingest.amounts import is_unvalued, parse_amount, parse_count, usual_fen
 from charity_analysis.ingest.approval_numbers import normalise_approval_numbers
 from charity_analysis.ingest.cell_values import is_plain, written_text
@@ -44,10 +45,15 @@ def parse_column(values: list[object], column_type: str, unit: str, heading: str
     if column_type == "text" and kinds == {str} and is_plain("".join(values)):  # type: ignore[arg-type]
         return [text or None for text in map(str.strip, values)]  # type: ignore[arg-type]
     parse = _parser(column_type, unit, heading)
+    is_in_yuan = column_type in ("amount", "yuan") and (heading_unit(heading) or unit) == "元"
+    fens = usual_fens(values) if is_in_yuan and kinds == {float} else None  # type: ignore[arg-type]
+    if fens is not None:
+        read = zip(fens, values, strict=True)
+        return [Money(fen) if fen is not None else _parse_or_problem(parse, value) for fen, value in read]
     if len(kinds & _NUMBERS) < 2:
         distinct = set(values)
         known: dict[object, Any] = {}
-        if column_type in ("amount", "yuan") and (heading_unit(heading) or unit) == "元":
+        if is_in_yuan:
             # As most amounts are written: read without a call more than it takes.
             known = {value: Money(fen) for value in distinct if (fen := usual_fen(value)) is not None}
         known |= {value: _parse_or_problem(parse, value) for value in distinct if value not in known}
