@@ -96,19 +96,21 @@ def read_old_sheet(stream: bytes, start: int, styles: OldStyles, shared_text_cou
             if kind in _FORMULAS:
                 _read_formula(sheet, stream[data:at], row, column, styles.is_biff8)
         else:
-            stray = stray or _is_stray(sheet, kind, length, before, others)
+            if _LENGTHS.get(kind, length) != length:
+                raise FileRefused("damaged_file")
+            stray = stray or _is_stray(sheet, kind, before, others)
             _read_other(sheet, kind, stream[data:at], styles.is_biff8)
         before = kind
     _check(sheet)
     return sheet
 
 
-def _is_stray(sheet: OldSheet, kind: int, length: int, before: int, others: frozenset[int]) -> bool:
+def _is_stray(sheet: OldSheet, kind: int, before: int, others: frozenset[int]) -> bool:
     """True for a record that cannot stand where it does, once the cells have begun."""
     has_begun = sheet.last >= 0 or sheet.hidden_rows or sheet.shown_rows
     # What a cell holds never goes on in another record, but for the text of a formula.
     goes_on = kind == _CONTINUED and (before in CELL_KINDS or before == _ROW)
-    return bool(has_begun and kind not in others) or _LENGTHS.get(kind, length) != length or goes_on
+    return bool(has_begun and kind not in others) or goes_on
 
 
 def _add_cell(sheet: OldSheet, row: int, column: int, style: int, styles: OldStyles) -> None:
