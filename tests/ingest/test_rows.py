@@ -224,6 +224,10 @@ def test_a_header_that_stands_again_is_a_header() -> None:
     assert class_of("", *HEADINGS[1:4], "", "") == RowClass.DATA  # half a header may be a damaged row
 
 
+def test_money_among_the_words_of_the_header_is_never_left_out() -> None:
+    assert class_of(*HEADINGS[:3], 500.0, *HEADINGS[4:]) == RowClass.DATA
+
+
 @settings(deadline=None)
 @given(st.permutations(range(6)))
 def test_the_order_of_columns_never_changes_a_rows_class(order: list[int]) -> None:
