@@ -417,6 +417,7 @@ def test_of_several_repeated_rows_only_the_confirmed_ones_count_and_the_finding_
     left = review_of(office).cells
     assert [cell.cell for cell in left] == [cell.cell for cell in cells[1:]]
     assert left[0].why.startswith("有 7 行（3,500.00 元）")
+    assert len(office.ledger().held) == 7
     held_fen = sum(office.ledger().held["amount_fen"])
     assert held_fen + sum(office.ledger().donations["amount_fen"]) == 2 * 360_000 + 90_000
 
