@@ -122,13 +122,14 @@ class _Columns:
 
     def find_ragged(self, width: int) -> set[int]:
         """Rows with more fields than the header, or records of a text with fewer: their cells may be shifted."""
-        if self._longest <= width and (not self._is_text or self._shortest >= width):
-            return set()
-        return {
-            row
-            for row, cells in zip(self._rows, self._block, strict=True)
-            if (self._is_text and len(cells) < width) or any(not is_blank(value) for value in cells[width:])
-        }
+        ragged = set[int]()
+        if self._is_text and self._shortest < width:
+            ragged = {row for row, cells in zip(self._rows, self._block, strict=True) if len(cells) < width}
+        for column in range(width, self._longest):
+            values = self.raw(column)
+            if not all(map(is_blank, set(values))):
+                ragged |= {row for row, value in zip(self._rows, values, strict=True) if not is_blank(value)}
+        return ragged
 
 
 def _amount(sheet: Sheet, table: Table, row: int) -> object:
