@@ -11,7 +11,8 @@ from charity_analysis.ingest.open_xml_looks import look_closer
 from charity_analysis.ingest.open_xml_marks import Marks, marked_sheet, styles_that_matter
 from charity_analysis.ingest.open_xml_parse import in_utf8
 from charity_analysis.ingest.open_xml_parts import Package, SheetPart
-from charity_analysis.ingest.open_xml_scan import NotPlain, RowsPiece, SheetScan
+from charity_analysis.ingest.open_xml_plain import NotPlain
+from charity_analysis.ingest.open_xml_scan import RowsPiece, SheetScan
 from charity_analysis.ingest.open_xml_strings import SharedStrings
 from charity_analysis.ingest.open_xml_styles import Style, read_styles
 from charity_analysis.ingest.open_xml_values import FastReader

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
 
-from charity_analysis.ingest.addresses import cell_address
 from charity_analysis.ingest.open_xml_formulas import column_number, counts_itself
-from charity_analysis.ingest.open_xml_marks import MOST_CELLS, Marks, styles_that_matter
+from charity_analysis.ingest.open_xml_grid import dense_rows, iso_date
+from charity_analysis.ingest.open_xml_marks import Marks, styles_that_matter
 from charity_analysis.ingest.open_xml_parse import LocalNames, is_on, parse_xml
 from charity_analysis.ingest.open_xml_strings import RichText, SharedStrings, unescaped
 from charity_analysis.ingest.open_xml_styles import Style, ValueKind
 from charity_analysis.ingest.refusals import FileRefused
 from charity_analysis.ingest.serial_dates import serial_date
-from charity_analysis.ingest.sheets import FaultyCell, is_blank
+from charity_analysis.ingest.sheets import FaultyCell
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
@@ -176,7 +175,7 @@ class CellReader:
         if cell.type == "e":
             return FaultyCell(text, "error_value")
         if cell.type == "d":
-            return _iso_date(text)
+            return iso_date(text)
         if cell.type != "n":
             raise FileRefused("damaged_file")
         if not _NUMBER.fullmatch(text):
@@ -198,23 +197,7 @@ class CellReader:
 
         Raises: FileRefused (too_spread) where a cell lies so far away that blanks would fill the memory.
         """
-        filled = {
-            row: {column: value for column, value in cells.items() if not is_blank(value)}
-            for row, cells in self.cells.items()
-        }
-        height = max((row for row, cells in filled.items() if cells), default=-1) + 1
-        width = max((max(cells) for cells in filled.values() if cells), default=-1) + 1
-        if height * width > MOST_CELLS:
-            farthest = max((row * column, row, column) for row, cells in filled.items() for column in cells)
-            raise FileRefused("too_spread", cell_address(farthest[1], farthest[2]))
-        rows: list[list[object]] = []
-        for row in range(height):
-            values: list[object] = [""] * width
-            for column, value in self.cells.get(row, {}).items():
-                if column < width:
-                    values[column] = value
-            rows.append(values)
-        return rows
+        return dense_rows(self.cells)
 
 
 def _position(reference: str) -> tuple[int, int]:
@@ -225,14 +208,3 @@ def _position(reference: str) -> tuple[int, int]:
     if not (0 <= row < LAST_ROW and column < LAST_COLUMN):
         raise FileRefused("damaged_file")
     return row, column
-
-
-def _iso_date(text: str) -> date | str:
-    """The day or moment of an ISO 8601 text; as it stands where it has a zone of its own or is something else."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return text
-    if moment.tzinfo is not None:
-        return text
-    return moment if "T" in text or ":" in text else moment.date()

@@ -7,7 +7,8 @@ from html import unescape
 
 from charity_analysis.ingest.open_xml_formulas import column_number, counts_itself
 from charity_analysis.ingest.open_xml_marks import Marks
-from charity_analysis.ingest.open_xml_scan import NotPlain, RowsPiece
+from charity_analysis.ingest.open_xml_plain import NotPlain, one_of
+from charity_analysis.ingest.open_xml_scan import RowsPiece
 from charity_analysis.ingest.open_xml_strings import SharedStrings
 from charity_analysis.ingest.sheets import CellPosition, FaultyCell
 
@@ -20,7 +21,8 @@ _UNCOMPUTED = re.compile(_CELL + _FORMULA + rb"(<v></v>|<v ?/>|(?=</c>))")
 _MAY_COUNT_ITSELF = re.compile(
     rb'<c r="([A-Z]+)(\d+)"[^<>]*><f((?:\s[^<>]*)?)>([^<]*?(?:\$?\b\1\$?\2\b|[A-Z0-9]:)[^<]*)</f>'
 )
-_STRUCK_TEXT = rb'<c r="([A-Z]+)(\d+)"[^<>]* t="s"[^<>]*><v>(?:%s)</v>'
+_STYLED = rb'<c r="([A-Z]+)(\d+)"[^<>]*? s="(%s)"[^<>]*(?<!/)>'
+_STRUCK_TEXT = rb'<c r="([A-Z]+)(\d+)"[^<>]* t="s"[^<>]*><v>(%s)</v>'
 
 
 def look_closer(piece: RowsPiece, marks: Marks, strings: SharedStrings, matter: frozenset[int]) -> None:
@@ -37,12 +39,12 @@ def look_closer(piece: RowsPiece, marks: Marks, strings: SharedStrings, matter: 
     if b"<f" in xml:
         _find_faulty_formulas(xml, marks)
     if matter:
-        numbers = b"|".join(b"%d" % number for number in sorted(matter))
-        for match in re.finditer(rb'<c r="([A-Z]+)(\d+)"[^<>]*? s="(%s)"[^<>]*(?<!/)>' % numbers, xml):
-            marks.styled[_position(match)] = int(match[3])
+        for match in re.finditer(_STYLED % one_of(matter), xml):
+            if int(match[3]) in matter:
+                marks.styled[_position(match)] = int(match[3])
     if strings.struck:
-        numbers = b"|".join(b"%d" % number for number in sorted(strings.struck))
-        marks.struck.update(_position(match) for match in re.finditer(_STRUCK_TEXT % numbers, xml))
+        found = re.finditer(_STRUCK_TEXT % one_of(strings.struck), xml)
+        marks.struck.update(_position(match) for match in found if int(match[3]) in strings.struck)
 
 
 def _find_faulty_formulas(xml: bytes, marks: Marks) -> None:

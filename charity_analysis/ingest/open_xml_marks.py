@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from charity_analysis.ingest.open_xml_grid import check_spread
 from charity_analysis.ingest.open_xml_styles import Style
 from charity_analysis.ingest.sheets import CellPosition, FaultyCell, MergedRange, Sheet
-
-# A full sheet of a ledger's width; more would fill the memory with blanks.
-MOST_CELLS = 40_000_000
 
 
 @dataclass
@@ -30,7 +28,13 @@ def styles_that_matter(styles: tuple[Style, ...]) -> frozenset[int]:
 def marked_sheet(
     name: str, is_hidden: bool, rows: list[list[object]], marks: Marks, styles: tuple[Style, ...]
 ) -> Sheet:
-    """The sheet of these values with all that `marks` say of them; faulty cells are put into `rows`."""
+    """The sheet of these values with all that `marks` say of them; faulty cells are put into `rows`.
+
+    Raises: FileRefused (too_spread).
+    """
+    height = max([len(rows), *(row + 1 for row, _ in marks.faults)])
+    width = max([max(map(len, rows), default=0), *(column + 1 for _, column in marks.faults)])
+    check_spread(height, width, height - 1, width - 1)
     for (row, column), fault in marks.faults.items():
         rows.extend([] for _ in range(row + 1 - len(rows)))
         rows[row].extend([""] * (column + 1 - len(rows[row])))

@@ -1,8 +1,6 @@
 """A worksheet's XML cut into pieces of whole rows, each checked to be written as the fast reader reads it right.
 
-The fast reader loses, without a word, what stands in comments, in CDATA, after a second sheetData or in another
-encoding, and asks for the memory of the whole rectangle before it reads the last cell. So each piece is first
-matched, as bytes, against the plain form that all office programs write.
+Other encodings, prefixes and missing references are made plain on the way.
 """
 
 from __future__ import annotations
@@ -11,16 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from charity_analysis.ingest.open_xml_formulas import column_number
 from charity_analysis.ingest.open_xml_numbering import Numbering, lacks_references
 from charity_analysis.ingest.open_xml_parse import MAIN_NAMESPACES
+from charity_analysis.ingest.open_xml_plain import NotPlain, check_addresses, check_form, count_values
 from charity_analysis.ingest.open_xml_strings import SharedStrings
 
-
-class NotPlain(Exception):
-    """The sheet is right perhaps, but not in a way that the fast reader is trusted with."""
-
-
+_ERROR_TYPE = re.compile(rb'(<c r="[^<>]*) t="e"')
 _LONGEST_HEAD = 4_000_000
 _LONGEST_PIECE = 256_000_000
 _ROOT = re.compile(rb"^(?:<\?xml[^>]*\?>)?\s*<worksheet(?=\s)([^<>]*)>")
@@ -28,27 +22,6 @@ _PREFIXED_ROOT = re.compile(rb"^(?:<\?xml[^>]*\?>)?\s*<([A-Za-z_][\w.-]*):worksh
 _SHEET_DATA = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?sheetData(?:[\s/][^<>]*)?>")
 _DEFAULT_NAMESPACE = re.compile(rb"\sxmlns\s*=")
 _TAIL = re.compile(rb"(?:\s|<row [^<>]*/>)*</sheetData>")
-_FIRST_ROW, _LAST_ROW = re.compile(rb'<row r="(\d{1,7})"'), re.compile(rb'<row r="(\d{1,7})"[^<>]*>')
-_ATTRIBUTES = rb'(?: [a-z][A-Za-z0-9:]*="[^"<>&]*")* ?/?>'
-_ODD_ROW = re.compile(rb'<row(?! r="[1-9]\d{0,6}"' + _ATTRIBUTES + rb")")
-# The fast reader takes a number of a string that it cannot read for nought.
-_ODD_STRING = re.compile(rb' t="s"(?: [a-z]+="[^"<>&]*")*>(?!<v>\d{1,9}</v>|<v></v>|</c>)')
-# One cell a row is looked at: a writer that numbers its cells otherwise than their rows does it throughout.
-_MISPLACED_CELL = re.compile(rb'<row r="(\d+)"[^<>]*>\s*<c r="[A-Z]++(?!\1")')
-# A number may stand in parts of which only the first is read.
-_ODD_VALUE = re.compile(rb"<v[^/>]*>(?:[^<]*<(?!/v>)|[\d.\sEe+-]*&)")
-_BLANK_INLINE = (b"></t></is>", b"/></is>", b"<is></is>")
-_ODD_FORMS = (_ODD_ROW, _MISPLACED_CELL, _ODD_VALUE, _ODD_STRING)
-_ODD_MARKS, _ODD_WORDS = (b"<!", b"<?"), (b"xmlns", b"<strike")
-_LETTERS = re.compile(rb'<c r="([A-Z]+)')
-_ERROR_TYPE = re.compile(rb'(<c r="[^<>]*) t="e"')
-# How far right cells may stand, narrow to wide: the letters' pattern, and the number of columns it allows.
-_WIDTHS: tuple[tuple[bytes, int], ...] = (
-    (rb"[A-Z]", 26), (rb"A?[A-Z]", 52), (rb"[A-D]?[A-Z]", 130), (rb"[A-Z]{1,2}", 702),
-    (rb"(?:[A-Z]{1,2}|[A-W][A-Z]{2}|X[A-E][A-Z]|XF[A-D])", 16_384),
-)  # fmt: skip
-# Beyond this many cells, blanks counted, a piece is not given to the fast reader.
-_MOST_CELLS_A_PIECE = 16_000_000
 
 
 @dataclass(frozen=True)
@@ -140,14 +113,11 @@ class SheetScan:
     def _checked(self, xml: bytes) -> RowsPiece:
         xml = self._with_references(xml)
         self._piece_count += 1
-        # Single characters are found far faster, and those of the marks are rare.
-        suspicious = [mark for mark in _ODD_MARKS if mark[1:2] in xml] + [*_ODD_WORDS]
-        if any(mark in xml for mark in suspicious) or any(odd.search(xml) for odd in _ODD_FORMS):
-            raise NotPlain
-        self._check_addresses(xml)
+        check_form(xml)
+        self._width = check_addresses(xml, self._width)
         # Error values that came with newer programs make the fast reader give up; as texts they are read.
         readable, errors = _ERROR_TYPE.subn(rb'\1 t="str"', xml) if b' t="e"' in xml else (xml, 0)
-        return RowsPiece(xml, readable, self._count_values(xml), errors)
+        return RowsPiece(xml, readable, count_values(xml, self._strings.blank), errors)
 
     def _with_references(self, xml: bytes) -> bytes:
         if self._numbering is None:
@@ -160,33 +130,6 @@ class SheetScan:
             raise NotPlain
         return numbered
 
-    def _check_addresses(self, xml: bytes) -> None:
-        first = _FIRST_ROW.search(xml)
-        last = _LAST_ROW.match(xml, xml.rfind(b'<row r="'))
-        if first is None or last is None or int(last[1]) > 1_048_576 or int(first[1]) > int(last[1]):
-            raise NotPlain
-        height = int(last[1]) - int(first[1]) + 1
-        for width in range(self._width, len(_WIDTHS)):
-            letters, columns = _WIDTHS[width]
-            if not re.search(rb"<c(?! r=\"%s%s\"%s)" % (letters, _at_most(last[1]), _ATTRIBUTES), xml):
-                self._width = width
-                break
-        else:
-            raise NotPlain
-        if height * columns > _MOST_CELLS_A_PIECE:
-            columns = max(map(column_number, map(bytes.decode, set(_LETTERS.findall(xml)))), default=0) + 1
-            if height * columns > _MOST_CELLS_A_PIECE:
-                raise NotPlain
-
-    def _count_values(self, xml: bytes) -> int:
-        count = xml.count(b"</v>") - xml.count(b"<v></v>")
-        if inline := xml.count(b"</is>"):
-            count += inline - sum(map(xml.count, _BLANK_INLINE))
-        if self._strings.blank:
-            numbers = b"|".join(b"%d" % number for number in sorted(self._strings.blank))
-            count -= len(re.findall(rb' t="s"[^<>]*><v>(?:%s)</v>' % numbers, xml))
-        return count
-
 
 def _check_root(head: bytes) -> None:
     root = _ROOT.match(head)
@@ -195,16 +138,3 @@ def _check_root(head: bytes) -> None:
     is_default = any(b'xmlns="%s"' % namespace.encode() in root[1] for namespace in MAIN_NAMESPACES)
     if not is_default or sum(head.count(namespace.encode()) for namespace in MAIN_NAMESPACES) != 1:
         raise NotPlain
-
-
-def _at_most(number: bytes) -> bytes:
-    """A pattern for row numbers up to about `number`: its first two digits count, the rest may be any."""
-    digits = len(number)
-    if digits < 3:
-        return rb"[1-9]\d{0,%d}" % (digits - 1)
-    first, second = number[:1], number[1:2]
-    rest = digits - 2
-    patterns = [rb"%s[0-%s]\d{%d}" % (first, second, rest), rb"[1-9]\d{0,%d}" % (digits - 2)]
-    if first > b"1":
-        patterns.insert(0, rb"[1-%d]\d{%d}" % (int(first) - 1, digits - 1))
-    return rb"(?:" + b"|".join(patterns) + rb")"

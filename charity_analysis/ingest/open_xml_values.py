@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
-from charity_analysis.ingest.open_xml_marks import MOST_CELLS
+from charity_analysis.ingest.open_xml_grid import MOST_CELLS
 from charity_analysis.ingest.open_xml_parse import MAIN_NAMESPACES
-from charity_analysis.ingest.open_xml_scan import NotPlain, RowsPiece
+from charity_analysis.ingest.open_xml_plain import NotPlain
+from charity_analysis.ingest.open_xml_scan import RowsPiece
 from charity_analysis.ingest.open_xml_strings import SharedStrings
 from charity_analysis.ingest.open_xml_styles import Style, ValueKind
 

@@ -493,6 +493,14 @@ def test_a_cell_far_away_is_refused_by_its_name(tmp_path: Path, address: str, na
     assert refusal_of(tmp_path, contents) == ("too_spread", named)
 
 
+def test_wide_rows_above_and_formulas_far_away_fill_no_memory(tmp_path: Path) -> None:
+    wide = row(1, number("A1", 1), number("XFD1", 1))
+    narrow = "".join(row(at, number(f"A{at}", 1)) for at in range(2, 3000))
+    assert refusal_of(tmp_path, parts(worksheet(wide + narrow)))[0] == "too_spread"
+    formula = row(1048576, '<c r="XFD1048576"><f>A1</f></c>')
+    assert refusal_of(tmp_path, parts(worksheet(ROWS + formula), SST)) == ("too_spread", "XFD1048576")
+
+
 def test_blanks_far_away_are_no_matter(tmp_path: Path) -> None:
     for far in ('<c r="XFD1048576" s="0"/>', inline("XFD1048576", "　")):
         assert read_parts(tmp_path, parts(worksheet(ROWS + row(1048576, far)), SST)).rows == GRID
