@@ -338,7 +338,7 @@ def test_a_period_without_data_is_refused_before_a_stale_ledger_is_written(offic
     with pytest.raises(PeriodWithoutData) as refused:
         load("office", office.folders, period="2018H1")
     assert refused.value.known == ["2019H2", "2020H1"]
-    assert not office.folders.processed.exists()
+    assert not store_of(office).exists()
     assert load("office", office.folders, period="2019H2").periods == ["2019H2", "2020H1"]
     with pytest.raises(PeriodWithoutData):
         load("office", office.folders, period="2018H1")
