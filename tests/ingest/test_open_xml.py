@@ -449,6 +449,7 @@ DAMAGED: dict[str, dict[str, Part]] = {
     "beyond the last row": parts(worksheet('<row r="1048577"><c r="A1048577"><v>1</v></c></row>')),
     "row nought": parts(worksheet('<row r="0"><c r="A0"><v>1</v></c></row>')),
     "a string that there is not": parts(worksheet(row(1, shared("A1", 3))), SST),
+    "a string's number that is none": parts(worksheet(row(1, '<c r="A1" t="s"><v>x</v></c>')), SST),
     "no strings": parts(worksheet(row(1, shared("A1", 0)))),
     "an unknown type": parts(worksheet(row(1, '<c r="A1" t="zz"><v>1</v></c>'))),
     "cut after the rows": parts(worksheet(ROWS)[:-8], SST),
@@ -493,11 +494,14 @@ def test_a_cell_far_away_is_refused_by_its_name(tmp_path: Path, address: str, na
     assert refusal_of(tmp_path, contents) == ("too_spread", named)
 
 
-def test_wide_rows_above_and_formulas_far_away_fill_no_memory(tmp_path: Path) -> None:
-    wide = row(1, number("A1", 1), number("XFD1", 1))
+def test_wide_rows_above_and_formulas_far_away_fill_no_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Each in a piece of its own, which by itself is small.
+    monkeypatch.setattr(open_xml, "_PIECE_BYTES", 10_000)
+    monkeypatch.setattr("charity_analysis.ingest.archives._CHUNK_BYTES", 1_000)
+    wide = row(1, number("A1", 1), number("XFD1", 1), *(f'<c r="B1" s="{"0" * 30}"/>' for _ in range(300)))
     narrow = "".join(row(at, number(f"A{at}", 1)) for at in range(2, 3000))
     assert refusal_of(tmp_path, parts(worksheet(wide + narrow)))[0] == "too_spread"
-    formula = row(1048576, '<c r="XFD1048576"><f>A1</f></c>')
+    formula = row(1048576, f'<c r="XFD1048576"><f>A1{" " * 30_000}</f></c>')
     assert refusal_of(tmp_path, parts(worksheet(ROWS + formula), SST)) == ("too_spread", "XFD1048576")
 
 
