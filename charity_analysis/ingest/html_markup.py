@@ -38,6 +38,8 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 # A break inside the source of a Chinese text is no blank; one at a blank of a Western text is.
 _BREAK_IN_CHINESE = re.compile(r"(?<=[\u2e80-\uffef])[ \t]*[\r\n][ \t\r\n]*(?=[\u2e80-\uffef])")
 _NEEDS_CARE = re.compile(r"[&\t\r\n\f]|  |\A[='#]")
+# A table of a million rows has twenty million tags; few pages have thousands of comments.
+_MOST_TAGS, _MOST_UNSEEN = 25_000_000, 200_000
 _LONGEST_CELL = 1_000_000
 
 
@@ -73,12 +75,16 @@ def declared_encoding(content: bytes) -> str:
 def remove_unseen(text: str) -> tuple[str, Styles]:
     """`text` without comments, scripts and the like, and what its style sheets say.
 
-    Raises: FileRefused (damaged_file) where one of them has no end: the page was cut off.
+    Raises: FileRefused (damaged_file) where one of them has no end: the page was cut off; (reading_too_long).
     """
+    if text.count("<") > _MOST_TAGS:
+        raise FileRefused("reading_too_long")
     seen: list[str] = []
     styles = Styles()
     at = 0
     while match := _UNSEEN.search(text, at):
+        if len(seen) > _MOST_UNSEEN:
+            raise FileRefused("damaged_file")
         seen.append(text[at : match.start()])
         at = match.end()
         if match[0].endswith("/>"):

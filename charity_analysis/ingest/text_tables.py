@@ -17,6 +17,7 @@ from charity_analysis.ingest.text_encoding import decode
 
 _DELIMITERS = ",\t;|"
 _LARGEST_FIELD = 1_000_000
+_MOST_LINES, _MOST_FIELDS = 4_000_000, 40_000_000
 _SAID = re.compile(r'"?sep=([^\w\s"]|\t)"?(?=[,\t;|]*(?:[\r\n]|$))', re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"')
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
@@ -30,7 +31,7 @@ __all__ = ["decode", "read_text_rows", "read_text_table"]
 def read_text_table(path: Path) -> Workbook:
     """The one sheet, without a name, of a delimited text file.
 
-    Raises: FileRefused (undecidable_encoding, broken_quotes, damaged_file); OSError where the disk refuses.
+    Raises: FileRefused (undecidable_encoding, broken_quotes, damaged_file, too_spread); OSError where the disk refuses.
     """
     return Workbook([Sheet("", read_text_rows(path), is_text=True)])
 
@@ -38,9 +39,10 @@ def read_text_table(path: Path) -> Workbook:
 def read_text_rows(path: Path) -> list[list[object]]:
     """The records of a delimited text file; a record stands at the 0-based row of the line where it starts.
 
-    Raises: FileRefused (undecidable_encoding, broken_quotes, damaged_file).
+    Raises: FileRefused (undecidable_encoding, broken_quotes, damaged_file, too_spread).
     """
     delimiter, text = _find_delimiter(decode(path.read_bytes()))
+    _check_size(text, delimiter)
     csv.field_size_limit(_LARGEST_FIELD)
     lines = io.StringIO(text, newline="")
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
@@ -58,6 +60,13 @@ def read_text_rows(path: Path) -> list[list[object]]:
         for row in raw_rows:
             mend_row(row)
     return raw_rows
+
+
+def _check_size(text: str, delimiter: str) -> None:
+    """Raises: FileRefused (too_spread) where the file has more lines or fields than any ledger."""
+    lines, fields = max(text.count("\n"), text.count("\r")), text.count(delimiter)
+    if lines > _MOST_LINES or fields > _MOST_FIELDS:
+        raise FileRefused("too_spread", f"{lines} 行、{fields} 格")
 
 
 def _at_their_lines(lines: list[str], delimiter: str) -> list[list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from xml.parsers import expat
 
@@ -14,6 +15,9 @@ from charity_analysis.ingest.xml_spreadsheet_sheet import SheetBuilder, data_val
 from charity_analysis.ingest.xml_spreadsheet_styles import OWN, StyleReader
 
 _CHUNK_CHARACTERS = 1 << 20
+# A table of a million rows of eight has thirty-four million tags, none of them long, and few inside one another.
+_MOST_TAGS, _DEEPEST = 40_000_000, 100
+_ENDLESS_TAG = re.compile(r"<[^<>]{100000}")
 _EXCEL = "urn:schemas-microsoft-com:office:excel"
 _TYPE = f"{OWN}Type"
 _HTML = "http://www.w3.org/TR/REC-html40"
@@ -26,6 +30,7 @@ def read_xml_spreadsheet(path: Path) -> Workbook:
     """
     content = path.read_bytes()
     text = decode(content, declared_encoding(content)).lstrip()
+    _check_tags(text)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     reader = _WorkbookReader(parser)
@@ -42,6 +47,14 @@ def read_xml_spreadsheet(path: Path) -> Workbook:
         return Workbook([sheet.build() for sheet in reader.sheets], reader.findings)
 
 
+def _check_tags(text: str) -> None:
+    """Raises: FileRefused (damaged_file, reading_too_long) where the mere tags would take for ever."""
+    if _ENDLESS_TAG.search(text):
+        raise FileRefused("damaged_file")
+    if text.count("<") > _MOST_TAGS:
+        raise FileRefused("reading_too_long")
+
+
 def _refuse_doctype(*_: object) -> None:
     raise FileRefused("unsafe_xml")
 
@@ -53,6 +66,7 @@ class _WorkbookReader:
         self.sheets: list[SheetBuilder] = []
         self.findings: list[Finding] = []
         self._parser = parser
+        self._depth = 0
         self._styles = StyleReader()
         self._text: list[str] = []
         self._type = ""
@@ -80,12 +94,16 @@ class _WorkbookReader:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take the start of an element."""
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise FileRefused("damaged_file")
         act = self._starts.get(name)
         if act is not None:
             act(attributes)
 
     def end(self, name: str) -> None:
         """Take the end of an element."""
+        self._depth -= 1
         act = self._ends.get(name)
         if act is not None:
             act()

@@ -262,6 +262,10 @@ def test_garbage_of_any_size_is_read_or_refused(tmp_path: Path, piece: str) -> N
             assert refused.rule in {"damaged_file", "too_spread", "not_a_spreadsheet"}
 
 
+def test_a_page_of_nothing_but_tags_is_not_gone_through(tmp_path: Path) -> None:
+    assert refusal(tmp_path, "<" * 25_000_001) == "reading_too_long"
+
+
 PIECES = st.sampled_from(
     [
         "<table>",

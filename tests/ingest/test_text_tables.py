@@ -239,6 +239,13 @@ def test_a_cell_longer_than_any_spreadsheet_holds_refuses_the_file(tmp_path: Pat
     assert refusal.value.rule == "damaged_file"
 
 
+@pytest.mark.parametrize("text", ["\n" * 4_000_001, "\r" * 4_000_001, "a,b\n" + "," * 40_000_001])
+def test_a_file_of_more_lines_or_fields_than_any_ledger_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(FileRefused) as refusal:
+        read(tmp_path, text.encode())
+    assert refusal.value.rule == "too_spread"
+
+
 # --- what programs write into a text -----------------------------------------------------------------------
 
 

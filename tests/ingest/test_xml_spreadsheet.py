@@ -178,6 +178,8 @@ def test_a_file_that_was_cut_off_is_damaged(tmp_path: Path, kept: int) -> None:
     "text",
     [
         WHOLE + "<more/>",
+        WHOLE.replace("<Row>", "<Row>" + "<a>" * 100 + "</a>" * 100, 1),
+        WHOLE.replace("<Row>", "<Row " + "".join(f'a{n}="" ' for n in range(20_000)) + ">", 1),
         WHOLE.replace("</Row>", "", 1),
         WHOLE.replace("<Row>", '<Row ss:Index="x">', 1),
         WHOLE.replace("<Row>", '<Row ss:Index="0">', 1),
