@@ -184,6 +184,22 @@ def test_equal_rows_that_receipts_or_programmes_tell_apart_are_not_even_named() 
     ]
 
 
+def test_a_few_names_that_two_full_lists_of_one_day_share_here_and_there_are_no_repeat() -> None:
+    wechat, alipay = ([("2-1", f"{way}{number}", 100) for number in range(50)] for way in ("微信", "支付宝"))
+    for at, name in zip((9, 20, 31, 42), ("王伟", "李娜", "张敏", "刘洋"), strict=True):
+        wechat[at] = alipay[at // 11] = ("2-1", name, 100)
+    assert find_repeats([listing("微信", wechat), listing("支付宝", alipay)]).held == {}
+
+
+def test_a_name_that_stands_twice_on_each_list_proves_as_little_as_none() -> None:
+    assert find_repeats([listing(file, [("2-1", "王伟", 100)] * 2) for file in ("微信", "支付宝")]).held == {}
+
+
+def test_undated_rows_that_differ_count_among_what_both_lists_cover() -> None:
+    lists = [listing(file, [("3-1", "丁", 10), ("", f"甲{file}", 5), ("", f"乙{file}", 6)]) for file in ("a", "b")]
+    assert find_repeats(lists).held == {}
+
+
 # --- as often as it was given -------------------------------------------------------------------------------
 
 
@@ -200,6 +216,12 @@ def test_a_list_of_two_lists_repeats_each_gift_of_both() -> None:
     lists = [listing("a", wechat), listing("b", bank), listing("c", [*wechat, *bank])]
     repeats = find_repeats(lists)
     assert counted(lists, repeats) == counted(lists[:2], Repeats())
+
+
+def test_a_gift_that_a_third_edition_has_once_more_counts_once_more() -> None:
+    lists = [listing("a", WINTER), listing("b", [*WINTER, *SPRING]), listing("c", [*WINTER, *SPRING, WINTER[3]])]
+    kept = counted(lists, find_repeats(lists))
+    assert [times for (_, name, _), times in kept.items() if name == "匿名"] == [2]
 
 
 def test_a_row_that_was_reworded_amid_repeated_rows_counts_and_is_named() -> None:
