@@ -86,10 +86,16 @@ def clean(
     apply_review: str | None,
 ) -> int:
     """清洗原始台账，写入 data/processed。"""
+    from charity_analysis.ledger.isolation import shared_workers
+
+    shared_workers().warm()  # it starts while the rest is imported here
     from charity_analysis.ledger.documents import count_errors, in_language, merge_documents
     from charity_analysis.ledger.ledger import ensure_clean
     from charity_analysis.ledger.paths import Folders
+    from charity_analysis.ledger.without_pandas import leave_out_pandas
 
+    if write_review is None and apply_review is None:
+        leave_out_pandas()
     folders = Folders.find(raw, processed)
     known = _known_organisations(folders)
     names = known if organisation is None else [organisation]

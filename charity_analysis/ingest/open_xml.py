@@ -25,20 +25,23 @@ _MOST_BYTES_READ_SLOWLY = 400_000_000
 _MOST_STRINGS_BYTES = 1_000_000_000
 
 
-def read_open_xml(path: Path) -> Workbook:
+def read_open_xml(path: Path, is_careful: bool = False) -> Workbook:
     """All worksheets of the workbook at `path`, and findings of macros and links, which are never followed.
+
+    `is_careful` has every cell's form looked at, as is due once a reader came to grief over the file.
 
     Raises: FileRefused (encrypted, damaged_file, unsafe_archive, too_spread); OSError where the disk refuses.
     """
     with open_archive(path) as archive:
         package = Package(archive)
         strings = SharedStrings(read_part(archive, package.strings_part, _MOST_STRINGS_BYTES))
-        reader = _Reader(package, strings, read_styles(read_part(archive, package.styles_part)))
+        reader = _Reader(package, strings, read_styles(read_part(archive, package.styles_part)), is_careful)
         return Workbook([reader.sheet(part) for part in package.sheets], package.findings)
 
 
 class _Reader:
-    def __init__(self, package: Package, strings: SharedStrings, styles: tuple[Style, ...]) -> None:
+    def __init__(self, package: Package, strings: SharedStrings, styles: tuple[Style, ...], is_careful: bool) -> None:
+        self._is_careful = is_careful
         self._package, self._strings, self._styles = package, strings, styles
         self._matter = styles_that_matter(styles)
         self._fast = FastReader(strings, styles, package.is_1904)
@@ -53,7 +56,7 @@ class _Reader:
         return marked_sheet(part.name, part.is_hidden, rows, marks, self._styles)
 
     def _read_fast(self, part: SheetPart) -> tuple[list[list[object]], Marks]:
-        scan = SheetScan(self._strings, self._piece_bytes)
+        scan = SheetScan(self._strings, self._piece_bytes, self._is_careful)
         marks = Marks()
 
         def pieces() -> Iterator[RowsPiece]:

@@ -66,8 +66,7 @@ def _is_number(value: object) -> bool:
 def _fill_up(rows: list[list[object]]) -> None:
     """All rows to the width of the widest."""
     widths = set(map(len, rows))
-    if len(widths) > 1:
-        width = max(widths)
-        for row in rows:
-            if len(row) < width:
-                row.extend([""] * (width - len(row)))
+    width = max(widths, default=0)
+    blanks = {length: [""] * (width - length) for length in widths}
+    for row in rows if len(widths) > 1 else ():
+        row += blanks[len(row)]

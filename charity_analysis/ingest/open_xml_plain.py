@@ -26,7 +26,7 @@ _MISPLACED_CELL = re.compile(rb'<row r="(\d+)"[^<>]*>\s*<c r="[A-Z]++(?!\1")')
 _ODD_VALUE = re.compile(rb"<v[^/>]*>(?:[^<]*<(?!/v>)|[\d.\sEe+-]*&)")
 _BLANK_INLINE = (b"></t></is>", b"/></is>", b"<is></is>")
 _ODD_FORMS = (_ODD_ROW, _MISPLACED_CELL, _ODD_VALUE, _ODD_STRING)
-_ODD_MARKS, _ODD_WORDS = (b"<!", b"<?"), (b"xmlns", b"<strike")
+_ODD_MARKS = ((b"<!", b"!"), (b"<?", b"?"), (b"xmlns", b"x"), (b"<strike", b"k"))
 _LETTERS = re.compile(rb'<c r="([A-Z]+)')
 # How far right cells may stand, narrow to wide: the letters' pattern, and the number of columns it allows.
 _WIDTHS: tuple[tuple[bytes, int], ...] = (
@@ -39,14 +39,23 @@ _MOST_CELLS_A_PIECE = 16_000_000
 _FEW = 50
 
 
+def check_marks(xml: bytes) -> None:
+    """Check that these rows hold nothing that the fast reader would lose.
+
+    Raises: NotPlain.
+    """
+    # Single characters are found far faster, and those of the marks are rare.
+    suspicious = [mark for mark, rare in _ODD_MARKS if rare in xml]
+    if any(mark in xml for mark in suspicious):
+        raise NotPlain
+
+
 def check_form(xml: bytes) -> None:
     """Check that these rows are written plainly, addresses apart.
 
     Raises: NotPlain.
     """
-    # Single characters are found far faster, and those of the marks are rare.
-    suspicious = [mark for mark in _ODD_MARKS if mark[1:2] in xml] + [*_ODD_WORDS]
-    if any(mark in xml for mark in suspicious) or any(odd.search(xml) for odd in _ODD_FORMS):
+    if any(odd.search(xml) for odd in _ODD_FORMS):
         raise NotPlain
 
 
@@ -72,14 +81,17 @@ def check_addresses(xml: bytes, narrowest: int = 0) -> int:
     raise NotPlain
 
 
-def count_values(xml: bytes, blank_strings: frozenset[int]) -> int:
-    """How many cells of these plain rows hold a value that is not blank."""
-    count = xml.count(b"</v>") - xml.count(b"<v></v>")
-    if inline := xml.count(b"</is>"):
-        count += inline - sum(map(xml.count, _BLANK_INLINE))
+def count_values(xml: bytes) -> int:
+    """How many cells of these plain rows hold a value, which may be blank."""
+    return xml.count(b"</v>") + xml.count(b"</is>")
+
+
+def count_blanks(xml: bytes, blank_strings: frozenset[int]) -> int:
+    """How many of these values are blank."""
+    count = xml.count(b"<v></v>") + sum(map(xml.count, _BLANK_INLINE))
     if blank_strings:
         shown = re.findall(rb' t="s"[^<>]*><v>(%s)</v>' % one_of(blank_strings), xml)
-        count -= sum(int(number) in blank_strings for number in shown)
+        count += sum(int(number) in blank_strings for number in shown)
     return count
 
 

@@ -97,7 +97,7 @@ class FastReader:
         except BaseException as error:
             # The reader panics on some damaged files, and its panic is no Exception.
             raise NotPlain from error
-        if sum(len(row) - row.count("") for row in rows) != piece.value_count:
+        if not piece.is_whole(sum(map(len, rows)) - sum(row.count("") for row in rows)):
             raise NotPlain
         top, left = sheet.start or (0, 0)
         return _Values(top, left, rows)

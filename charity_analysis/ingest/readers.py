@@ -22,14 +22,17 @@ _READERS: dict[FileKind, tuple[str, str]] = {
 }
 
 
-def read_workbook(path: Path) -> Workbook:
+def read_workbook(path: Path, is_careful: bool = False) -> Workbook:
     """All sheets of the file at `path`, in their order; a text file is one sheet without a name.
+
+    `is_careful` leaves out what is quick by trust: for a file over which a reader came to grief.
 
     Raises: FileRefused where the file is no spreadsheet or cannot be read.
     """
     try:
-        module, function = _READERS[detect_file_kind(path)]
-        read: Callable[[Path], Workbook] = getattr(import_module(f"{__package__}.{module}"), function)
-        return read(path)
+        kind = detect_file_kind(path)
+        module, function = _READERS[kind]
+        read: Callable[..., Workbook] = getattr(import_module(f"{__package__}.{module}"), function)
+        return read(path, is_careful=True) if is_careful and kind == FileKind.OPEN_XML else read(path)
     except OSError as error:
         raise FileRefused("unreadable_file") from error

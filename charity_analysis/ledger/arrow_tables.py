@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from functools import cache
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from charity_analysis.ledger.schema import COLUMNS, COUNT, DAY, FLAG, MONEY, TEXT
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+# The types of ledger.schema → what pandas calls their values.
+_PANDAS = {TEXT: "object", MONEY: "int64", "int64": "int64", DAY: "datetime", FLAG: "bool"}
 
 
 @cache
@@ -30,12 +35,23 @@ def arrow_schema(name: str) -> pa.Schema:
 
 @cache
 def pandas_schema(name: str) -> pa.Schema:
-    """The same with the note that tells pandas its own types, so that a plain `read_parquet` gives them back."""
-    import pyarrow as pa
+    """The same with the note that tells pandas its own types, so that a plain `read_parquet` gives them back.
 
-    from charity_analysis.ledger.schema import empty_table
-
-    return arrow_schema(name).with_metadata(pa.Schema.from_pandas(empty_table(name), preserve_index=False).metadata)
+    Written by hand, since to clean a ledger nothing else of pandas is needed. Source: the pandas developer guide,
+    "Storing pandas DataFrame objects in Apache Parquet format".
+    """
+    note = {
+        "index_columns": [],
+        "column_indexes": [],
+        "columns": [
+            {"name": column, "field_name": column, "pandas_type": _PANDAS[kind], "numpy_type": kind, "metadata": None}
+            for column, kind in COLUMNS[name].items()
+        ],
+        "attributes": {},
+        "creator": {"library": "pyarrow", "version": version("pyarrow")},
+        "pandas_version": version("pandas"),
+    }
+    return arrow_schema(name).with_metadata({"pandas": json.dumps(note)})
 
 
 def arrow_table(name: str, columns: dict[str, list[Any]]) -> pa.Table:

@@ -99,7 +99,6 @@ def _refuse(source: Source, finding: Finding) -> FilePart:
 
 
 def _import_heavy() -> None:
-    import pandas
     import pyarrow.compute
     import pyarrow.parquet  # noqa: F401
 

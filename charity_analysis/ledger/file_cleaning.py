@@ -16,7 +16,7 @@ from charity_analysis.ledger.corrections import Correction, apply_corrections
 
 @dataclass
 class FileResult:
-    """What became of one raw file. `status`: clean, held, rejected or ignored; `used` are corrections that took effect."""
+    """What became of one raw file: `status` is clean, held, rejected or ignored; `used` corrections took effect."""
 
     source: Source
     status: str
@@ -25,10 +25,13 @@ class FileResult:
     used: list[Correction] = field(default_factory=list)
 
 
-def clean_file(path: Path, source: Source, corrections: list[Correction]) -> FileResult:
-    """The part of the ledger that the file at `path` gives; the file is only read."""
+def clean_file(path: Path, source: Source, corrections: list[Correction], is_careful: bool = False) -> FileResult:
+    """The part of the ledger that the file at `path` gives; the file is only read.
+
+    `is_careful` is for a file over which a reader came to grief.
+    """
     try:
-        workbook = read_workbook(path)
+        workbook = read_workbook(path, is_careful)
         sheets, findings, used = apply_corrections(workbook.sheets, corrections)
     except FileRefused as refusal:
         return refused(source, Finding(refusal.rule, values={"detail": refusal.detail}))

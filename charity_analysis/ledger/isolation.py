@@ -54,7 +54,7 @@ class Workers:
         self._processes: set[subprocess.Popen[bytes]] = set()
 
     def submit(self, told: dict[str, Any], memory_bytes: int, cpu_seconds: float) -> Future[Answer]:
-        """The answer to come. A process that dies unasked is given the job once more before the outcome is DIED."""
+        """The answer to come. A job over which a process died or swelled is given to another once, told `is_again`."""
         job = Job({**told, "memory_bytes": memory_bytes}, memory_bytes, cpu_seconds, Future())
         with self._lock:
             self._busy += 1
@@ -64,13 +64,19 @@ class Workers:
         self._jobs.put(job)
         return job.answer
 
+    def warm(self) -> None:
+        """Have the first process start now: it is ready by the time that the first job is known."""
+        with self._lock:
+            if self._threads == 0:
+                self._threads += 1
+                threading.Thread(target=self._serve, args=(self._start(),), daemon=True).start()
+
     def close(self) -> None:
         """End every process now."""
         for process in list(self._processes):
             _end(process)
 
-    def _serve(self) -> None:
-        process: subprocess.Popen[bytes] | None = None
+    def _serve(self, process: subprocess.Popen[bytes] | None = None) -> None:
         while True:
             try:
                 job = self._jobs.get(timeout=_IDLE_SECONDS)
@@ -80,7 +86,8 @@ class Workers:
                 job = self._jobs.get()
             try:
                 process, answer = self._do(process, job)
-                if answer["outcome"] == DIED:  # perhaps somebody ended it: once more, with another
+                if answer["outcome"] in (DIED, OUT_OF_MEMORY):
+                    job.told["is_again"] = True
                     process, answer = self._do(process, job)
             except BaseException as error:
                 self._drop(process)

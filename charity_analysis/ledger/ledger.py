@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from charity_analysis.ledger.clean import clean_organisation
 from charity_analysis.ledger.organisations import Organisation, find_organisations, read_organisation
-from charity_analysis.ledger.paths import Folders
 from charity_analysis.ledger.part_store import PartStore
+from charity_analysis.ledger.paths import Folders
 from charity_analysis.ledger.raw_files import RawFile
 from charity_analysis.ledger.store import (
     code_version,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -99,5 +98,5 @@ def _unpacked_bytes(path: Path) -> int:
             with zipfile.ZipFile(path) as archive:
                 return sum(member.file_size for member in archive.infolist())
     with suppress(OSError):
-        return os.stat(path).st_size
+        return path.stat().st_size
     return 0

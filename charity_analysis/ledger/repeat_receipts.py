@@ -51,6 +51,8 @@ def _receipt_numbers(rows: Rows) -> tuple[np.ndarray, list[str]]:
     """The number of each row's receipt among the texts that are receipt numbers; −1 where it has none."""
     import numpy as np
 
+    if _differ_in_digits(rows.table[rows.identity.number]):
+        return np.full(rows.count, -1, dtype=np.int64), []
     codes, values = rows.codes(rows.identity.number)
     if _are_distinct(values) and len(values) + np.count_nonzero(codes < 0) == len(codes):
         return codes, []
@@ -58,6 +60,26 @@ def _receipt_numbers(rows: Rows) -> tuple[np.ndarray, list[str]]:
     index: dict[str, int] = {}
     numbers = [index.setdefault(text, len(index)) if text else -1 for text in map(_number_in, texts)]
     return np.array([*numbers, -1], dtype=np.int64)[codes], list(index)
+
+
+def _differ_in_digits(values: pa.ChunkedArray) -> bool:
+    """True where each text has digits of its own: then no two say the same number, however they are spelt.
+
+    Only plain characters and ideographs are taken at their word; others may fold into digits, or into nothing.
+    """
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    stated = values.drop_null()
+    if not pc.all(pc.match_substring_regex(stated, r"^[!-~\x{4e00}-\x{9fff}]{1,40}$")).as_py():
+        return False
+    try:
+        digits = pc.replace_substring_regex(stated, "[^0-9]+", "").cast(pa.int64())
+    except pa.ArrowInvalid:
+        return False  # one has none, or too many
+    ordered = np.sort(digits.to_numpy())
+    return bool((ordered[1:] != ordered[:-1]).all())
 
 
 def _are_distinct(values: pa.Array) -> bool:

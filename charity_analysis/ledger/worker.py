@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 import traceback
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from charity_analysis.ledger.columns import Source
 from charity_analysis.ledger.corrections import Correction
 from charity_analysis.ledger.file_cleaning import clean_file
 from charity_analysis.ledger.file_parts import write_part
+from charity_analysis.ledger.without_pandas import leave_out_pandas
 
 DONE, OUT_OF_MEMORY, FAILED, DISK_REFUSED = "done", "out_of_memory", "failed", "disk_refused"
 
@@ -33,11 +35,17 @@ def main() -> None:
         os.dup2(nowhere, stream)
     # Cells make no cycles: looking for them among millions of values takes longer than all the rest.
     gc.disable()
-    # Needed at the end of the first job: fetched while its file is being read.
-    threading.Thread(target=__import__, args=("pyarrow",), daemon=True).start()
+    leave_out_pandas()
+    threading.Thread(target=_import_heavy, daemon=True).start()
     for line in jobs:
         answers.write(json.dumps(_do(json.loads(line))).encode() + b"\n")
         answers.flush()
+
+
+def _import_heavy() -> None:
+    """Fetch what nearly every job needs, while its file is being read or there is none yet."""
+    for name in ("charity_analysis.ingest.open_xml_values", "python_calamine", "pyarrow"):
+        import_module(name)
 
 
 def _do(job: dict[str, Any]) -> dict[str, Any]:
@@ -45,7 +53,7 @@ def _do(job: dict[str, Any]) -> dict[str, Any]:
     _limit(job["memory_bytes"])
     corrections = [Correction(**fields) for fields in job["corrections"]]
     try:
-        result = clean_file(Path(job["path"]), Source(**job["source"]), corrections)
+        result = clean_file(Path(job["path"]), Source(**job["source"]), corrections, job.get("is_again", False))
     except MemoryError:
         return {"outcome": OUT_OF_MEMORY}
     except Exception as error:

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from charity_analysis.ingest.refusals import FileRefused
 from charity_analysis.ingest.readers import read_workbook
+from charity_analysis.ingest.refusals import FileRefused
 from charity_analysis.ingest.sheets import FaultyCell, Sheet, is_blank
 
 ROWS: list[list[Any]] = [

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from builders_open_xml import number as cell_number
+from builders_open_xml import package, parts, row, worksheet
 
 from conftest import DONATION_HEADINGS, Office, rules_found
 
@@ -304,3 +306,15 @@ def test_the_same_file_under_another_name_counts_once(office: Office) -> None:
     (repeat,) = [file for file in entries.values() if file["status"] == "rejected"]
     assert rules_found(repeat) == {"repeated_file"}
     assert office.ledger().donations["amount_fen"].sum() == 100_000
+
+
+def test_a_cell_far_away_in_the_midst_of_a_large_sheet_is_told_and_costs_that_file(office: Office) -> None:
+    good = office.donations([GOOD])
+    letters = "ABCDEFGH"
+    rows = [row(n, *(cell_number(f"{letter}{n}", n) for letter in letters)) for n in range(1, 60_001)]
+    rows[30_000] = row(30_001, cell_number("A30001", 1), cell_number("XFD1048576", 1))
+    sheet = package(parts(worksheet("".join(rows))))
+    (office.period / "远.xlsx").write_bytes(sheet)
+    entries = {file["file"]: file for file in office.clean()["files"]}
+    assert (entries["远.xlsx"]["status"], rules_found(entries["远.xlsx"])) == ("rejected", {"damaged_file"})
+    assert entries[good.name]["status"] == "clean"
