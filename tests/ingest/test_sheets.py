@@ -202,7 +202,7 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     for path in (tmp_path / "没有.xlsx", tmp_path):
         with pytest.raises(FileRefused) as refusal:
             read_workbook(path)
-        assert refusal.value.rule == "unreadable_file"
+        assert refusal.value.rule == "not_a_regular_file"
 
 
 @pytest.mark.parametrize("build", [new_workbook, old_workbook, open_document])
