@@ -6,7 +6,7 @@ import struct
 from dataclasses import dataclass, field
 
 from charity_analysis.ingest.binary_workbook_records import records, wide_text
-from charity_analysis.ingest.number_formats import foreign_currency
+from charity_analysis.ingest.number_formats import shown_money
 from charity_analysis.ingest.open_xml_styles import ValueKind, kind_of_format
 
 _FONT, _FORMAT, _STYLE, _BEGIN_CELL_STYLES, _END_CELL_STYLES = 43, 44, 47, 617, 618
@@ -54,7 +54,7 @@ def _take(found: BinaryStyles, style: int, number: int, code: str | None) -> Non
         is_date, is_duration = number in _DATES, number == _DURATION
     else:
         is_date, is_duration = (kind_of_format(code) is kind for kind in (ValueKind.DATE, ValueKind.DURATION))
-        if currency := foreign_currency(code):
+        if currency := shown_money(code):
             found.currencies[style] = currency
     if is_date:
         found.dates.add(style)

@@ -1,17 +1,20 @@
-"""What the formats of a table's cells say: an amount in foreign money cannot be read, a row struck through is void."""
+"""What formats say of a table's cells: an amount shown in other money cannot be read, a row struck through is void."""
 
 from __future__ import annotations
 
 from charity_analysis.ingest.findings import excerpt
 from charity_analysis.ingest.raw_table import Doubt, Table
 from charity_analysis.ingest.sheets import FaultyCell, Sheet, is_blank
+from charity_analysis.money import UNIT_FEN
 from charity_analysis.rules import table_rules
 
-_REASON = "foreign_currency"
 
+def mark_amounts_by_format(sheet: Sheet, table: Table) -> None:
+    """Put a FaultyCell in the place of each amount whose number format shows foreign money, or another unit.
 
-def mark_foreign_amounts(sheet: Sheet, table: Table) -> None:
-    """Put a FaultyCell in the place of each amount of `table` whose number format names a foreign currency."""
+    A format that shows 万元 may stand for a number of 万元, or shorten one of 元: only where the table itself is
+    in 万元 is there one reading.
+    """
     column = table.header.amount_column
     if column is None or not sheet.currencies:
         return
@@ -20,7 +23,10 @@ def mark_foreign_amounts(sheet: Sheet, table: Table) -> None:
     for position, row in enumerate(table.rows):
         currency = sheet.currencies.get((row, column))
         if currency is not None and not is_blank(values[position]):
-            values[position] = FaultyCell(f"{currency} {values[position]}", _REASON)
+            if currency not in UNIT_FEN:
+                values[position] = FaultyCell(f"{currency} {values[position]}", "foreign_currency")
+            elif currency != table.unit:
+                values[position] = FaultyCell(f"{values[position]} {currency}", "unit_in_format")
 
 
 def doubt_struck_rows(sheet: Sheet, table: Table) -> None:

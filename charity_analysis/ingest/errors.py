@@ -33,6 +33,7 @@ REASONS = frozenset(
         "range",  # 100-200
         "too_large",
         "two_amounts",
+        "unit_in_format",  # the number format shows 万元, the table does not say so
     }
 )
 

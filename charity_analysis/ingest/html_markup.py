@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from charity_analysis.ingest.exported_values import exported_value
-from charity_analysis.ingest.number_formats import foreign_currency
+from charity_analysis.ingest.number_formats import shown_money
 from charity_analysis.ingest.refusals import FileRefused
 
 # A value in quotes may hold ">", but no "<": so nothing is ever searched beyond the next tag.
@@ -125,7 +125,7 @@ def _currency(style: str) -> str:
     match = _NUMBER_FORMAT.search(style)
     if match is None:
         return ""
-    return foreign_currency(_CSS_ESCAPE.sub(_css_character, match[1].strip('"')))
+    return shown_money(_CSS_ESCAPE.sub(_css_character, match[1].strip('"')))
 
 
 def _css_character(match: re.Match[str]) -> str:

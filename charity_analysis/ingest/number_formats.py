@@ -1,4 +1,4 @@
-"""What a number format says of the money in its cells: the foreign currency that it shows."""
+"""What a number format says of the money in its cells: the foreign currency, or the large unit, that it shows."""
 
 from __future__ import annotations
 
@@ -16,9 +16,13 @@ _UNSEEN = re.compile(r"[_*].|\[[^\]]*\]")
 _JAPAN = re.compile(r"(?i)0*411|ja(?:-|$)")
 
 
+# Beside a number, 万 is 万元; in 万分之 and the like it is not.
+_LARGE_UNIT = re.compile(r"(?<!\w)(千|百?万|亿)元?(?!\w)")
+
+
 @lru_cache(maxsize=4096)
-def foreign_currency(number_format: str) -> str:
-    """The foreign currency that cells of this number format show, as it is written there (US$, €); "" for none.
+def shown_money(number_format: str) -> str:
+    """The foreign currency (US$, €), or else the unit above 元 (万元), that cells of this format show; "" for neither.
 
     A plain ¥ is the yuan; the format that Excel calls by a number alone shows whatever sign the reader's system has.
     """
@@ -31,4 +35,7 @@ def foreign_currency(number_format: str) -> str:
     shown.append(_UNSEEN.sub("", _LITERAL.sub("", rest)))
     # Letters may stand each behind a backslash of its own.
     found = next((found for text in [*shown, "".join(shown)] if (found := FOREIGN_CURRENCY.search(text))), None)
-    return found[0] if found else ""
+    if found:
+        return found[0]
+    unit = next((unit for text in shown if (unit := _LARGE_UNIT.search(text))), None)
+    return f"{unit[1]}元" if unit else ""

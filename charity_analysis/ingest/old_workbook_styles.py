@@ -7,7 +7,7 @@ import struct
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from charity_analysis.ingest.number_formats import foreign_currency
+from charity_analysis.ingest.number_formats import shown_money
 
 _STRUCK_OUT = 0x0008
 # Font 4 is left out of the list, and those after it are counted on.
@@ -54,7 +54,7 @@ class OldStyles:
     @cached_property
     def currencies(self) -> dict[int, str]:
         """The foreign currency of each style whose number format names one."""
-        named = {number: foreign_currency(code) for number, code in self.formats.items()}
+        named = {number: shown_money(code) for number, code in self.formats.items()}
         return {style: named[code] for style, (_, code) in enumerate(self.styles) if named.get(code)}
 
     @cached_property

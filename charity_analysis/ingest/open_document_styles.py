@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from charity_analysis.ingest.number_formats import foreign_currency
+from charity_analysis.ingest.number_formats import shown_money
 
 _NUMBER_STYLES = frozenset(
     f"number:{kind}-style" for kind in ("number", "currency", "percentage", "date", "time", "text", "boolean")
@@ -83,7 +83,7 @@ class DocumentStyles:
         parts += [
             part for other in self.shown.get(name, ()) if other[0] == "\n" for part in self.shown.get(other[1:], ())
         ]
-        return foreign_currency("".join(part for part in parts if part[0] != "\n"))
+        return shown_money("".join(part for part in parts if part[0] != "\n"))
 
     def _line(self, cell_style: str) -> list[_Style]:
         """The style and those it inherits from, nearest first."""

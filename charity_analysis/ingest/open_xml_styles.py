@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 
-from charity_analysis.ingest.number_formats import foreign_currency
+from charity_analysis.ingest.number_formats import shown_money
 from charity_analysis.ingest.open_xml_parse import LocalNames, is_on, parse_xml
 
 
@@ -61,7 +61,7 @@ class _StyleSheet:
         is_struck = font.isdigit() and int(font) < len(self.struck_fonts) and self.struck_fonts[int(font)]
         code = self.formats.get(number)
         if code is not None:
-            return Style(kind_of_format(code), is_struck, foreign_currency(code))
+            return Style(kind_of_format(code), is_struck, shown_money(code))
         if not number.isdigit():
             return Style(is_struck=is_struck)
         is_date, is_duration = int(number) in _DATES_BY_NUMBER, int(number) == _DURATION_BY_NUMBER

@@ -36,8 +36,8 @@ class Sheet:
     """One sheet: `rows[r][c]` is the value of the cell at 0-based row r and column c, "" where it is blank.
 
     A value is a str, float, int, bool, date, datetime, time, timedelta or FaultyCell. `hidden_rows` are rows that
-    the sheet does not show, `struck` the cells shown struck through, `currencies` the foreign currency that a cell's
-    number format names (US$, €), by position.
+    the sheet does not show, `struck` the cells shown struck through, `currencies` the foreign currency (US$, €) or
+    the large unit (万元) that a cell's number format shows, by position.
     """
 
     name: str

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from charity_analysis.ingest.addresses import cell_address
 from charity_analysis.ingest.amounts import parse_amount
-from charity_analysis.ingest.cell_formats import doubt_struck_rows, mark_foreign_amounts
+from charity_analysis.ingest.cell_formats import doubt_struck_rows, mark_amounts_by_format
 from charity_analysis.ingest.errors import UnreadableCell
 from charity_analysis.ingest.findings import Finding, excerpt
 from charity_analysis.ingest.headers import Header, find_incomplete_header, is_ambiguous
@@ -139,7 +139,7 @@ def _read_table(sheet: Sheet, stretch: Stretch, file_stem: str) -> Table:
     if unit is None and header.amount_column is not None and "money_unit" not in table.columns:
         table.findings.insert(0, Finding("unit_assumed", sheet=sheet.name))
     joined.complete(table)
-    mark_foreign_amounts(part, table)
+    mark_amounts_by_format(part, table)
     doubt_struck_rows(part, table)
     table.findings += check_layout(part, table)
     _report_unmapped(part, table)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from charity_analysis.ingest.number_formats import foreign_currency
+from charity_analysis.ingest.number_formats import shown_money
 
 # Elements and attributes of a workbook stand in this namespace, whatever its prefix.
 OWN = "urn:schemas-microsoft-com:office:spreadsheet "
@@ -32,7 +32,7 @@ class StyleReader:
         """Take the current style's number format."""
         if self._id:
             shown = attributes.get(f"{OWN}Format", "")
-            self._styles[self._id] = (self._styles[self._id][0], _NAMED.get(shown) or foreign_currency(shown))
+            self._styles[self._id] = (self._styles[self._id][0], _NAMED.get(shown) or shown_money(shown))
 
     def look_up(self, name: str) -> tuple[bool, str]:
         """Whether cells of the style `name` are struck through, and the foreign currency that they show."""

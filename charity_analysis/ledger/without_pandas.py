@@ -8,7 +8,7 @@ from importlib.machinery import ModuleSpec
 
 
 class _Nowhere(MetaPathFinder):
-    def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:
+    def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
         if fullname == "pandas":
             raise ModuleNotFoundError(fullname, name=fullname)
         return None

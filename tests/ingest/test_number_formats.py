@@ -1,10 +1,10 @@
-"""Number formats: a foreign currency that only the format shows is seen, and RMB is not taken for one."""
+"""Number formats: a foreign currency, or a large unit, that only the format shows is seen; 元 is taken for neither."""
 
 from __future__ import annotations
 
 import pytest
 
-from charity_analysis.ingest.number_formats import foreign_currency
+from charity_analysis.ingest.number_formats import shown_money
 
 
 @pytest.mark.parametrize(
@@ -29,17 +29,36 @@ from charity_analysis.ingest.number_formats import foreign_currency
     ],
 )
 def test_a_foreign_currency_in_the_number_format_is_seen(number_format: str, currency: str) -> None:
-    assert foreign_currency(number_format) == currency
+    assert shown_money(number_format) == currency
 
 
 @pytest.mark.parametrize(
     "number_format",
     [
         "", "General", "G/通用格式", "@", "0.00", "#,##0.00_ ", '"¥"#,##0.00;"¥"\\-#,##0.00', "￥#,##0.00", "[$¥-804]#,##0.00",
-        "[$￥-804]#,##0.00", "[$-804]yyyy-m-d", 'yyyy"年"m"月"d"日"', "[DBNum2][$-804]General", '#,##0.00"元"', '0.00"万元"',
+        "[$￥-804]#,##0.00", "[$-804]yyyy-m-d", 'yyyy"年"m"月"d"日"', "[DBNum2][$-804]General", '#,##0.00"元"',
         "[$CNY] #,##0.00", "[$RMB]#,##0", "0.00E+00", "[Red]#,##0.00;[Blue]-0", '_ "¥"* #,##0.00_ ;_ "¥"* -#,##0.00_ ',
         "[=0]\"-\";0.00", '"EUROPA"0', "_$0.00",
     ],
 )  # fmt: skip
-def test_the_yuan_and_formats_of_plain_numbers_and_dates_are_no_foreign_currency(number_format: str) -> None:
-    assert foreign_currency(number_format) == ""
+def test_the_yuan_and_formats_of_plain_numbers_and_dates_are_no_shown_money(number_format: str) -> None:
+    assert shown_money(number_format) == ""
+
+
+@pytest.mark.parametrize(
+    ("number_format", "unit"),
+    [
+        ('0.00"万元"', "万元"),
+        ("0!.0,万", "万元"),
+        ('#,##0"千元"', "千元"),
+        ("0.00\\亿", "亿元"),
+        ('#,##0"百万"', "百万元"),
+    ],
+)
+def test_a_large_unit_in_the_number_format_is_seen(number_format: str, unit: str) -> None:
+    assert shown_money(number_format) == unit
+
+
+@pytest.mark.parametrize("number_format", ['0.00"元"', '0"万分之"', '0"万人"', "[DBNum1]0"])
+def test_other_words_in_the_number_format_are_no_unit(number_format: str) -> None:
+    assert shown_money(number_format) == ""

@@ -40,7 +40,11 @@ from charity_analysis.ingest.refusals import FileRefused
 from charity_analysis.ingest.sheets import FaultyCell, Sheet
 
 SST = strings("<si><t>捐赠人</t></si>", "<si><t>甲</t></si>", "<si><t>乙公司</t></si>")
-ROWS = row(1, shared("A1", 0), inline("B1", "金额")) + row(2, shared("A2", 1), number("B2", 5)) + row(4, shared("A4", 2), number("B4", 7.25))
+ROWS = (
+    row(1, shared("A1", 0), inline("B1", "金额"))
+    + row(2, shared("A2", 1), number("B2", 5))
+    + row(4, shared("A4", 2), number("B4", 7.25))
+)
 GRID = [["捐赠人", "金额"], ["甲", 5.0], ["", ""], ["乙公司", 7.25]]
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -138,7 +142,15 @@ def test_a_blank_string_shifts_no_other_and_is_read_fast(tmp_path: Path, blank: 
 
 @pytest.mark.parametrize("blank", ["<is/>", "<is></is>", "<is><t/></is>", "<is><t></t></is>", '<is><t xml:space="preserve"></t></is>'])  # fmt: skip
 def test_blank_texts_in_cells_are_blank_and_read_fast(tmp_path: Path, blank: str, slow_reads: list[int]) -> None:
-    cells = row(1, f'<c r="A1" t="inlineStr">{blank}</c>', inline("B1", "乙"), '<c r="C1"><v></v></c>', '<c r="D1"/>', '<c r="E1" t="str"><f>""</f><v></v></c>', number("F1", 1))
+    cells = row(
+        1,
+        f'<c r="A1" t="inlineStr">{blank}</c>',
+        inline("B1", "乙"),
+        '<c r="C1"><v></v></c>',
+        '<c r="D1"/>',
+        '<c r="E1" t="str"><f>""</f><v></v></c>',
+        number("F1", 1),
+    )
     assert read_parts(tmp_path, parts(worksheet(cells))).rows == [["", "乙", "", "", "", 1.0]]
     assert slow_reads == []
 
@@ -159,7 +171,10 @@ def test_parts_may_have_any_name_and_place(tmp_path: Path) -> None:
 
 def test_names_with_backslashes_and_other_case_are_found(tmp_path: Path) -> None:
     contents = parts(worksheet(ROWS), SST)
-    moved = {name.replace("xl/", "XL\\").replace("/", "\\") if name.startswith("xl/") else name: content for name, content in contents.items()}
+    moved = {
+        name.replace("xl/", "XL\\").replace("/", "\\") if name.startswith("xl/") else name: content
+        for name, content in contents.items()
+    }
     assert read_parts(tmp_path, moved).rows == GRID
 
 
@@ -187,7 +202,10 @@ def test_an_empty_sheet_has_no_rows(tmp_path: Path) -> None:
         assert read_parts(tmp_path, parts(sheet)).rows == []
 
 
-@pytest.mark.parametrize("oddity", ["strict", "prefix", "utf-16", "gbk", "byte order mark", "all without references", "rows numbered, cells not"])
+@pytest.mark.parametrize(
+    "oddity",
+    ["strict", "prefix", "utf-16", "gbk", "byte order mark", "all without references", "rows numbered, cells not"],
+)
 def test_the_common_oddities_are_read_fast(tmp_path: Path, oddity: str, slow_reads: list[int]) -> None:
     rows = re.sub(r'(<c) r="[A-Z]\d"', r"\1", ROWS)
     unnumbered = re.sub(r'(<row) r="\d"', r"\1", rows)
@@ -197,7 +215,9 @@ def test_the_common_oddities_are_read_fast(tmp_path: Path, oddity: str, slow_rea
     assert slow_reads == []
 
 
-def test_pieces_without_references_are_numbered_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slow_reads: list[int]) -> None:
+def test_pieces_without_references_are_numbered_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slow_reads: list[int]
+) -> None:
     monkeypatch.setattr(open_xml, "_PIECE_BYTES", 20_000)
     monkeypatch.setattr("charity_analysis.ingest.archives._CHUNK_BYTES", 7_001)
     rows = "".join(f"<row><c/><c><v>{at}</v></c></row>" for at in range(3000))
@@ -206,12 +226,16 @@ def test_pieces_without_references_are_numbered_on(tmp_path: Path, monkeypatch: 
     assert slow_reads == []
 
 
-def test_pieces_of_a_large_sheet_join_without_a_gap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slow_reads: list[int]) -> None:
+def test_pieces_of_a_large_sheet_join_without_a_gap(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slow_reads: list[int]
+) -> None:
     monkeypatch.setattr(open_xml, "_PIECE_BYTES", 20_000)
     monkeypatch.setattr("charity_analysis.ingest.archives._CHUNK_BYTES", 7_001)
     gap = [*range(1, 900), *range(1500, 2100)]
     rows = "".join(row(at, inline(f"B{at}", f"捐赠人{at}"), number(f"C{at}", at)) for at in gap)
-    sheet = read_parts(tmp_path, parts(worksheet(rows, after='<mergeCells count="1"><mergeCell ref="B2:C3"/></mergeCells>')))
+    sheet = read_parts(
+        tmp_path, parts(worksheet(rows, after='<mergeCells count="1"><mergeCell ref="B2:C3"/></mergeCells>'))
+    )
     expected: list[list[Any]] = [["", "", ""] for _ in range(2099)]
     for at in gap:
         expected[at - 1] = ["", f"捐赠人{at}", float(at)]
@@ -254,7 +278,9 @@ SERIALS: list[tuple[str, object, object]] = [
 
 @pytest.mark.parametrize(("serial", "day", "day_1904"), SERIALS)
 @pytest.mark.parametrize("properties", ["", '<workbookPr date1904="1"/>', '<workbookPr date1904="true"/>', '<workbookPr date1904="0"/>'])  # fmt: skip
-def test_serials_are_days_in_either_calendar(tmp_path: Path, serial: str, day: object, day_1904: object, properties: str) -> None:
+def test_serials_are_days_in_either_calendar(
+    tmp_path: Path, serial: str, day: object, day_1904: object, properties: str
+) -> None:
     expected = day_1904 if '"1"' in properties or "true" in properties else day
     for found in both_ways(tmp_path, number("A1", serial), style_sheet=styles("yyyy-mm-dd"), properties=properties):
         assert found == [expected]
@@ -296,7 +322,9 @@ def test_numbers_that_are_none_never_become_another_number(tmp_path: Path, text:
 # --- faulty cells -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("error", ["#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"])
+@pytest.mark.parametrize(
+    "error", ["#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"]
+)
 @pytest.mark.parametrize("formula", ["", "<f>D4*2</f>", '<f t="shared" si="0"/>'])
 def test_error_values_are_no_blanks(tmp_path: Path, error: str, formula: str, slow_reads: list[int]) -> None:
     fast, slow = both_ways(tmp_path, f'{inline("A1", "甲")}<c r="B1" t="e">{formula}<v>{error}</v></c>')
@@ -305,12 +333,16 @@ def test_error_values_are_no_blanks(tmp_path: Path, error: str, formula: str, sl
 
 
 def test_a_text_that_looks_like_an_error_stays_a_text(tmp_path: Path) -> None:
-    fast, slow = both_ways(tmp_path, inline("A1", 'x t="e"') + inline("B1", "#REF!") + '<c r="C1" t="e"><v>#N/A</v></c>')
+    fast, slow = both_ways(
+        tmp_path, inline("A1", 'x t="e"') + inline("B1", "#REF!") + '<c r="C1" t="e"><v>#N/A</v></c>'
+    )
     assert fast == slow == ['x t="e"', "#REF!", FaultyCell("#N/A", "error_value")]
 
 
 @pytest.mark.parametrize("ending", ["", "<v/>", "<v />", "<v></v>"])
-def test_a_formula_without_a_stored_value_was_never_computed(tmp_path: Path, ending: str, slow_reads: list[int]) -> None:
+def test_a_formula_without_a_stored_value_was_never_computed(
+    tmp_path: Path, ending: str, slow_reads: list[int]
+) -> None:
     cells = inline("A1", "甲") + f'<c r="C1"><f>SUM(D4:D9)&amp;"元"</f>{ending}</c>'
     fast, slow = both_ways(tmp_path, cells)
     assert fast == slow == ["甲", "", FaultyCell('=SUM(D4:D9)&"元"', "formula_not_computed")]
@@ -318,7 +350,9 @@ def test_a_formula_without_a_stored_value_was_never_computed(tmp_path: Path, end
 
 
 def test_copies_of_a_formula_without_a_value_were_never_computed_either(tmp_path: Path) -> None:
-    fast, slow = both_ways(tmp_path, number("A1", 1) + '<c r="B1"><f t="shared" si="0"/></c><c r="C1"><f t="shared" si="0"/><v>3</v></c>')
+    fast, slow = both_ways(
+        tmp_path, number("A1", 1) + '<c r="B1"><f t="shared" si="0"/></c><c r="C1"><f t="shared" si="0"/><v>3</v></c>'
+    )
     assert fast == slow == [1.0, FaultyCell("=", "formula_not_computed"), 3.0]
 
 
@@ -370,7 +404,11 @@ def marks_of(folder: Path, rows: str, **given: str) -> Sheet:
 
 @pytest.mark.parametrize("said", [' hidden="1"', ' spans="1:2" hidden="true"', ' ht="0" customHeight="1"', ' ht="0.0"'])
 def test_rows_that_are_not_shown_are_known(tmp_path: Path, said: str) -> None:
-    rows = row(1, number("A1", 1)) + row(2, number("A2", 2), more=said) + row(3, number("A3", 3), more=' ht="15" hidden="0"')
+    rows = (
+        row(1, number("A1", 1))
+        + row(2, number("A2", 2), more=said)
+        + row(3, number("A3", 3), more=' ht="15" hidden="0"')
+    )
     sheet = marks_of(tmp_path, rows)
     assert (sheet.hidden_rows, sheet.rows) == ({1}, [[1.0], [2.0], [3.0]])
 
@@ -393,9 +431,22 @@ def test_texts_wholly_struck_through_are_known(tmp_path: Path) -> None:
 
 
 def test_foreign_currencies_of_number_formats_are_known(tmp_path: Path) -> None:
-    codes = ["[$$-409]#,##0.00", "[$€-2] #,##0", "[$¥-804]#,##0.00", '"HK$"0', '#,##0.00"元"', '#,##0.00"美元"', "yyyy-mm-dd"]
+    codes = [
+        "[$$-409]#,##0.00",
+        "[$€-2] #,##0",
+        "[$¥-804]#,##0.00",
+        '"HK$"0',
+        '#,##0.00"元"',
+        '#,##0.00"美元"',
+        "yyyy-mm-dd",
+    ]
     rows = row(1, *(number(f"{letter}1", 5, style=at) for at, letter in enumerate("ABCDEFG")))
-    rows += row(2, '<c r="A2" s="0" t="inlineStr"><is><t>金额</t></is></c>', '<c r="B2" s="0"/>', '<c r="C2" t="b" s="0"><v>1</v></c>')
+    rows += row(
+        2,
+        '<c r="A2" s="0" t="inlineStr"><is><t>金额</t></is></c>',
+        '<c r="B2" s="0"/>',
+        '<c r="C2" t="b" s="0"><v>1</v></c>',
+    )
     sheet = marks_of(tmp_path, rows, style_sheet=styles(*codes))
     assert set(sheet.currencies) == {(0, 0), (0, 1), (0, 3), (0, 5)}
     assert "€" in sheet.currencies[0, 1] and "美元" in sheet.currencies[0, 5]
@@ -403,7 +454,12 @@ def test_foreign_currencies_of_number_formats_are_known(tmp_path: Path) -> None:
 
 def test_merged_ranges_whichever_reader(tmp_path: Path) -> None:
     for rows in (ROWS, ROWS + "<!-- -->"):
-        sheet = read_parts(tmp_path, parts(worksheet(rows, after='<mergeCells><mergeCell ref="A1:B2"/><mergeCell ref="B7:B5"/></mergeCells>'), SST))
+        sheet = read_parts(
+            tmp_path,
+            parts(
+                worksheet(rows, after='<mergeCells><mergeCell ref="A1:B2"/><mergeCell ref="B7:B5"/></mergeCells>'), SST
+            ),
+        )
         assert sheet.merges == ((0, 0, 1, 1), (4, 1, 6, 1))
 
 
@@ -418,21 +474,33 @@ def test_macros_and_links_are_found_and_nothing_of_them_is_read(tmp_path: Path) 
         ({"xl/vbaProject.bin": b"\x00"}, ["macro"]),
         ({"xl/externalLinks/externalLink1.xml": "<externalLink/>"}, ["external_link"]),
         ({"xl/connections.xml": "<connections/>"}, ["external_link"]),
-        ({"xl/macrosheets/sheet1.xml": "<macrosheet/>", "xl/externalLinks/externalLink1.xml": "<x"}, ["macro", "external_link"]),
+        (
+            {"xl/macrosheets/sheet1.xml": "<macrosheet/>", "xl/externalLinks/externalLink1.xml": "<x"},
+            ["macro", "external_link"],
+        ),
     ):
         path.write_bytes(package({**contents, **added}))
         book = read_workbook(path)
         assert [finding.rule for finding in book.findings] == expected
         assert book.sheets[0].rows == GRID
-        assert all(finding.severity == "warning" and finding.message("zh") != finding.message("en") for finding in book.findings)
+        assert all(
+            finding.severity == "warning" and finding.message("zh") != finding.message("en")
+            for finding in book.findings
+        )
 
 
 def test_charts_dialogs_and_macro_sheets_are_no_worksheets(tmp_path: Path) -> None:
     contents = parts(worksheet(ROWS), SST)
     kinds = ("worksheet", "chartsheet", "dialogsheet", "xlMacrosheet")
-    contents["xl/workbook.xml"] = workbook(*((f"表{at}", f"rId{at}", "hidden" if at == 1 else "visible") for at in range(1, 5)))
+    contents["xl/workbook.xml"] = workbook(
+        *((f"表{at}", f"rId{at}", "hidden" if at == 1 else "visible") for at in range(1, 5))
+    )
     contents["xl/_rels/workbook.xml.rels"] = relationships(
-        *((f"rId{at}", kind, "worksheets/sheet1.xml" if at == 1 else f"other{at}.xml") for at, kind in enumerate(kinds, 1)), ("s", "sharedStrings", "sharedStrings.xml")
+        *(
+            (f"rId{at}", kind, "worksheets/sheet1.xml" if at == 1 else f"other{at}.xml")
+            for at, kind in enumerate(kinds, 1)
+        ),
+        ("s", "sharedStrings", "sharedStrings.xml"),
     )
     sheet = read_parts(tmp_path, contents)
     assert (sheet.name, sheet.is_hidden, sheet.rows) == ("表1", True, GRID)
@@ -478,7 +546,10 @@ def test_what_contradicts_itself_is_refused_whole(tmp_path: Path, fault: str) ->
 BOMB = '<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>'
 
 
-@pytest.mark.parametrize("part", [SHEET, "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml", "_rels/.rels", "xl/_rels/workbook.xml.rels"])
+@pytest.mark.parametrize(
+    "part",
+    [SHEET, "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml", "_rels/.rels", "xl/_rels/workbook.xml.rels"],
+)
 def test_a_document_type_is_refused_in_any_part(tmp_path: Path, part: str) -> None:
     contents = parts(worksheet(ROWS), SST, styles("General"))
     contents[part] = BOMB + str(contents[part])
@@ -530,7 +601,9 @@ def test_flipped_bits_are_noticed_though_the_fast_reader_stops_before_the_checks
 # --- laws ---------------------------------------------------------------------------------------------------
 
 CALM = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn"), exclude_characters="\ufffe\uffff"), max_size=6).map(str.strip)
+TEXTS = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn"), exclude_characters="\ufffe\uffff"), max_size=6
+).map(str.strip)
 VALUES = st.one_of(
     st.none(), TEXTS, st.booleans(), st.integers(-(10**9), 10**9), st.integers(-(10**12), 10**12).map(lambda fen: fen / 100),
     st.dates(date(1950, 1, 1), date(2100, 1, 1)),
@@ -538,11 +611,11 @@ VALUES = st.one_of(
 GRIDS = st.lists(st.lists(VALUES, min_size=1, max_size=5), min_size=1, max_size=6)
 
 
-
-
 @CALM
 @given(GRIDS, st.sampled_from(["plain", "prefixed", "strict", "utf-16", "slow"]))
-def test_a_grid_comes_back_at_its_addresses_however_it_is_written(tmp_path: Path, grid: list[list[Any]], form: str) -> None:
+def test_a_grid_comes_back_at_its_addresses_however_it_is_written(
+    tmp_path: Path, grid: list[list[Any]], form: str
+) -> None:
     contents = saved_parts(grid)
     text = contents[SHEET].decode()
     contents[SHEET] = {
@@ -552,7 +625,9 @@ def test_a_grid_comes_back_at_its_addresses_however_it_is_written(tmp_path: Path
     sheet = read_parts(tmp_path, contents)
     for at, cells in enumerate(grid):
         for column, value in enumerate(cells):
-            expected = "" if value is None or value == "" or (isinstance(value, str) and value.startswith("=")) else value
+            expected = (
+                "" if value is None or value == "" or (isinstance(value, str) and value.startswith("=")) else value
+            )
             found = sheet.value(at, column)
             if isinstance(value, str) and value.startswith("=") and len(value) > 1:
                 assert isinstance(found, FaultyCell)
@@ -561,7 +636,9 @@ def test_a_grid_comes_back_at_its_addresses_however_it_is_written(tmp_path: Path
             elif isinstance(value, date):
                 assert found == value
             else:
-                assert found == (value if value == "=" else expected) and isinstance(found, bool) == isinstance(value, bool)
+                assert found == (value if value == "=" else expected) and isinstance(found, bool) == isinstance(
+                    value, bool
+                )
 
 
 def saved_parts(grid: list[list[Any]]) -> dict[str, Any]:
@@ -586,4 +663,3 @@ def cell_of(value: Any) -> str:
     if isinstance(value, int):
         return f"<c><v>{value}</v></c>"
     return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from builders_open_xml import number as cell_number
 from builders_open_xml import package, parts, row, worksheet
+from openpyxl import load_workbook
 
 from conftest import DONATION_HEADINGS, Office, rules_found
 
@@ -318,3 +319,13 @@ def test_a_cell_far_away_in_the_midst_of_a_large_sheet_is_told_and_costs_that_fi
     entries = {file["file"]: file for file in office.clean()["files"]}
     assert (entries["远.xlsx"]["status"], rules_found(entries["远.xlsx"])) == ("rejected", {"damaged_file"})
     assert entries[good.name]["status"] == "clean"
+
+
+@pytest.mark.parametrize(("unit", "held"), [("元", 1), ("万元", 0)])
+def test_a_unit_that_only_the_number_format_shows_must_be_the_tables_own(office: Office, unit: str, held: int) -> None:
+    path = office.donations([GOOD, [2, "2020-01-08", "乙公司", 5, None]], unit=unit)
+    book = load_workbook(path)
+    book["捐赠"]["D5"].number_format = '0.00"万元"'
+    book.save(path)
+    table = only_table(office.clean_one())
+    assert (table["rows"]["held"], table["held_cells"]) == (held, ["D5"] * held)
