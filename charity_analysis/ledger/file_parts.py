@@ -59,7 +59,7 @@ def part_key(digest: str, source: Source, corrections: list[Correction], code_ve
 
 
 def write_part(result: FileResult, path: Path) -> None:
-    """Write the part of `result` to `path`, wholly or not at all.
+    """Write the part of `result` to `path`, wholly or not at all; the rows of `result` are used up.
 
     Raises: OSError where the disk refuses.
     """
@@ -71,6 +71,7 @@ def write_part(result: FileResult, path: Path) -> None:
     for table in result.tables:
         for name, columns in ((table.kind, table.clean), ("held", table.held)):
             rows = arrow_table(name, columns)
+            columns.clear()  # as lists they take many times the room
             with pa.ipc.new_stream(body, rows.schema, options=packed) as stream:
                 stream.write_table(rows)
     content = body.getvalue()
