@@ -103,7 +103,8 @@ def _review_fault(fault: ReviewFault) -> str:
 def clean_summary(document: dict[str, Any], most: int) -> str:
     """A line per file, then every error and the first of each other rule, errors before warnings before notes."""
     lines = [_file_line(file) for file in document["files"]]
-    findings = [finding for file in document["files"] for finding in file["findings"]] + document["findings"]
+    findings = [_in_its_file(finding, file) for file in document["files"] for finding in file["findings"]]
+    findings += [_in_its_folder(finding) for finding in document["findings"]]
     findings.sort(key=lambda finding: _SEVERITIES.index(finding["severity"]))
     if not findings:
         return "\n".join([*lines, text("findings_none")])
@@ -117,6 +118,19 @@ def clean_summary(document: dict[str, Any], most: int) -> str:
     shown = [*errors[:_MOST_ERRORS], *firsts_shown]
     rest = len(findings) - len(shown)
     return "\n".join([*lines, head, *shown, *([text("more_findings", count=str(rest))] if rest else [])])
+
+
+def _in_its_file(finding: dict[str, Any], file: dict[str, Any]) -> dict[str, Any]:
+    """`finding`, whose message begins with its file, worded with the file's organisation and period before it."""
+    return {**finding, "message": f"{file['organisation']}/{file['period']}/{finding['message']}"}
+
+
+def _in_its_folder(finding: dict[str, Any]) -> dict[str, Any]:
+    """`finding`, which belongs to no file, worded with the folder of its organisation, or its period, before it."""
+    message = finding["message"].removeprefix(f"{finding['period']}/")
+    gap = "/" if message != finding["message"] else ": " if _language == "en" else "："
+    folder = "/".join(part for part in (finding["organisation"], finding["period"]) if part)
+    return {**finding, "message": f"{folder}{gap}{message}"}
 
 
 def _file_line(file: dict[str, Any]) -> str:

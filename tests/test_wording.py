@@ -207,8 +207,22 @@ def test_every_error_is_shown_and_the_first_of_each_other_rule_and_the_rest_is_c
     found = [finding("a", "info"), finding("b", "warning"), *[finding("c", "error")] * 2, finding("b", "warning")]
     lines = wording.clean_summary(document(*found), 1).splitlines()[1:]
     assert lines[0] == "发现 2 个错误、2 个提醒、1 条说明；先看："
-    assert lines[1:4] == ["  [error] c  c 说明", "  [error] c  c 说明", "  [warning] b × 2  b 说明"]
+    error = "  [error] c  office/2020H1/c 说明"
+    assert lines[1:4] == [error, error, "  [warning] b × 2  office/2020H1/b 说明"]
     assert lines[4].startswith("……另有 2 条")
+
+
+@pytest.mark.parametrize(
+    ("period", "message", "says"),
+    [
+        (None, "没有 organisation.toml", "office：没有 organisation.toml"),
+        ("2021H1", "文件夹里没有台账文件", "office/2021H1：文件夹里没有台账文件"),
+        ("2021H1", "2021H1/子文件夹：文件夹无法打开", "office/2021H1/子文件夹：文件夹无法打开"),
+    ],
+)
+def test_what_belongs_to_no_file_is_told_with_its_folder(period: str | None, message: str, says: str) -> None:
+    found = {"organisation": "office", "period": period, "rule": "a", "severity": "error", "message": message}
+    assert wording.clean_summary({"files": [], "findings": [found]}, 8).splitlines()[1] == f"  [error] a  {says}"
 
 
 @pytest.mark.parametrize(
