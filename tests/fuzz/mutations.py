@@ -78,6 +78,6 @@ def damaged(content: bytes, random: Random) -> bytes:
                 content = damage_a_part(content, random)
             except Exception:
                 continue
-        else:
+        elif content:
             content = random.choice(PLAIN)(content, random)
     return content
