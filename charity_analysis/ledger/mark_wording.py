@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from charity_analysis.ingest.currencies import FOREIGN_CURRENCY, speaks_of_foreign_money
+from charity_analysis.ingest.currencies import speaks_of_foreign_money
+from charity_analysis.ledger.state_wording import find_stated, states_in
 from charity_analysis.rules import label_index, normalise
 
 _YES = frozenset({"是", "有", "√", "✓", "✔", "y", "yes", "true", "1", "v"})
@@ -29,12 +30,14 @@ _KEY_CHARACTERS = "退冲沖红紅认認承意废廢未待没"
 _GAP = r"[\s\u200b-\u200f\ufeff]*"
 _LOOKS_MARKED = re.compile(
     rf"退{_GAP}[款回还還捐汇匯费費]|[冲沖]{_GAP}[销銷红紅账賬帐帳回减減]|[红紅]{_GAP}[冲沖字]|[认認]{_GAP}捐|承{_GAP}[诺諾]"
-    rf"|意{_GAP}向|[废廢]{_GAP}票|作{_GAP}[废廢]|[未待没].{{0,6}}[到收入兑兌履付缴繳实實款打汇匯交支]"
+    rf"|意{_GAP}向|[废廢]{_GAP}票|作{_GAP}[废廢]|[未待没].{{0,6}}[到收入兑兌履付缴繳实實款打汇匯交支发發领領拨撥转轉]"
 )
 
 _HAS_REFUND = re.compile(_REFUND)
 # 不符, 无法入账 and their like tell why money went back; they deny nothing. 如数退回 leaves nothing open.
-_IDLE = re.compile(r"不(?:符|对|清|明|全|存在|正确|一致)|(?:无法|不能|未能|未)(?:成功)?(?:入|到)[账帐]|无此|如数|重复")
+_IDLE = re.compile(
+    r"不(?:符|对|清|明|全|存在|正确|一致)|(?:无法|不能|未能|未)(?:成功)?(?:入|到)[账帐]|无此|无效|如数|重复"
+)
 # Where these stand, a refund may not have been made, may have been undone, or may be only part of what the row says.
 _REFUND_IN_DOUBT = re.compile(
     rf"[不未无没勿免非][^,。;:、()]{{0,4}}(?:{_REFUND})"
@@ -43,6 +46,8 @@ _REFUND_IN_DOUBT = re.compile(
     r"|重新|再次|[再重补又][汇转付打发捐]|汇入|转入|改[为投捐作]|已(?:到账|入账|收到|收回|补|换)"
     r"|部分|其中|差额|剩余|余款|多[汇收付余捐]|含|扣|净额|剔除|抵|\?"
 )
+# Among gifts, words of a payee's money that comes back; in spending, words of a donor's money that goes back.
+_OTHER_SIDE = (re.compile("结余|节余|剩余|余款|未用|未使用|拨付|拨款|受助|项目款"), re.compile("捐|善款退还|退还善款"))
 _REFUND_DONE = re.compile(rf"已[^,。;]{{0,6}}(?:{_REFUND})|(?:{_REFUND})了")
 _REFUND_ALONE = re.compile(rf"\(?(?:{_REFUND})(?:款|金额|冲减)?\)?")
 
@@ -63,6 +68,9 @@ _PAPER_NOT_ARRIVED = re.compile(
 )
 _HAS_VOID = re.compile(_VOID)
 _NOT_VOID = re.compile(rf"[不未没非][^,。;]{{0,2}}(?:{_VOID})")
+# Headings that ask whether an entry stands: 是否有效, 是否取消.
+_HOLDS_GOOD = re.compile("是否有效|^有效")
+_CANCELS = re.compile("无效|取消|删除|撤销")
 _STATED_AMOUNT = re.compile(
     rf"([0-9][0-9,]*(?:\.[0-9]+)?)(万?元|万)|(?:{_REFUND})(?:金额|款)?:?([0-9][0-9,]*(?:\.[0-9]+)?)$"
 )
@@ -73,10 +81,10 @@ def marks_in(text: str, heading: str = "") -> frozenset[str]:
     """What `text` says of its row, under a column's `heading` that may ask for it (是否退款: 是).
 
     refund, doubtful (a refund that can be read two ways), done (a refund that may be booked in a row of its own);
-    pledge, arrived, not_arrived; void; foreign.
+    pledge, arrived, not_arrived; void, cancelled, invalid; not_paid; foreign.
     """
     word = _answered(normalise(text), normalise(heading))
-    found = {"foreign"} if FOREIGN_CURRENCY.search(word) and speaks_of_foreign_money(text) else set()
+    found = {"foreign"} if speaks_of_foreign_money(text) else set()
     if _HAS_REFUND.search(word):
         told = _IDLE.sub("", word)
         found.add("doubtful" if _REFUND_IN_DOUBT.search(told) else "done" if _REFUND_DONE.search(told) else "refund")
@@ -89,12 +97,21 @@ def marks_in(text: str, heading: str = "") -> frozenset[str]:
         found.add("arrived")
     if _HAS_VOID.search(_NOT_VOID.sub("", word)):
         found.add("void")
-    return frozenset(found)
+    states = states_in(word)
+    if "not_arrived" in states:
+        found.discard("arrived")
+    # A word for a refund tells more than one that says that something was taken back.
+    return frozenset(found | (states - {"done"} if found & {"refund", "doubtful"} else states))
 
 
 def is_refund_alone(text: str) -> bool:
     """True where `text` is nothing but the word for a refund."""
     return _REFUND_ALONE.fullmatch(normalise(text)) is not None
+
+
+def names_other_side(kind: str, text: str) -> bool:
+    """True where a refund's `text` in a table of `kind` speaks of money that goes the other way than its rows."""
+    return _OTHER_SIDE[kind == "disbursements"].search(normalise(text)) is not None
 
 
 def stated_fen(text: str) -> list[int]:
@@ -120,6 +137,7 @@ def find_marked(values: list[object], heading: str, is_clear: bool) -> list[int]
     words = [character for character in _KEY_CHARACTERS if character in whole]
     found = [at for at, text in enumerate(texts) if _LOOKS_MARKED.search(text)] if words else []
     if is_clear:
+        found += find_stated(texts, whole)
         found += _naming_any(_words_within(whole.lower(), _FOREIGN_WORDS), texts)
         if _asks(normalise(heading)):
             found += [at for at, text in enumerate(texts) if text and normalise(text) in _YES | _NO]
@@ -138,17 +156,19 @@ def _naming_any(words: list[str], texts: list[str]) -> list[int]:
 
 
 def _asks(heading: str) -> bool:
-    return any(pattern.search(heading) for pattern in (_HAS_VOID, _HAS_REFUND, _ARRIVAL))
+    return any(pattern.search(heading) for pattern in (_HAS_VOID, _HAS_REFUND, _ARRIVAL, _CANCELS, _HOLDS_GOOD))
 
 
 def _answered(word: str, heading: str) -> str:
     """`word`, or what its heading asks about where it only answers yes or no."""
     if word not in _YES and word not in _NO:
         return word
-    mark = _HAS_VOID.search(heading) or _HAS_REFUND.search(heading)
+    if _HOLDS_GOOD.search(heading):
+        return "无效" if word in _NO else ""
+    mark = _HAS_VOID.search(heading) or _HAS_REFUND.search(heading) or _CANCELS.search(heading)
     arrival = _ARRIVAL.search(heading)
     if mark is not None:
-        return mark[0] if word in _YES else ""
+        return ("无效" if _CANCELS.search(mark[0]) else mark[0]) if word in _YES else ""
     if arrival is not None:
         return f"{'已' if word in _YES else '未'}{arrival[0]}"
     return word

@@ -10,15 +10,16 @@ from typing import Any
 from charity_analysis.ingest.findings import Finding, excerpt
 from charity_analysis.ingest.raw_table import Doubt
 from charity_analysis.ingest.tables import Table
-from charity_analysis.ledger.mark_wording import find_marked, is_refund_alone, marks_in, stated_fen
+from charity_analysis.ledger.mark_wording import find_marked, is_refund_alone, marks_in, names_other_side, stated_fen
 from charity_analysis.money import Money, format_yuan
 from charity_analysis.rules import column_rules, normalise
 
 # Columns that speak of their row; in names of people, bodies, programmes and activities a mark may be part of the name.
 _STATEMENTS = frozenset({"note", "form", "channel", "purpose"})
 _STATUS_HEADING = re.compile(
-    r"状态|情况|类型|类别|性质|方式|形式|说明|备注|摘要|附注|批注|标记|标识|是否|到账|退|废|冲|认捐|币|^[a-z]{1,3}列$"
+    r"状态|情况|类型|类别|性质|方式|形式|说明|备注|摘要|附注|批注|标记|标识|是否|有效|结果|到账|退|废|冲|认捐|币|^[a-z]{1,3}列$"
 )
+_REFUNDS = frozenset({"refund", "done", "doubtful"})
 _MARKED_KINDS = frozenset({"donations", "disbursements", "agency"})
 _SCANNED_TYPES = frozenset({"text", "label", "count_text"})
 
@@ -99,10 +100,14 @@ def _rule_for(kind: str, statements: list[_Statement], amount: Money | None) -> 
     for statement in clear if kind in _MARKED_KINDS else ():
         if "foreign" in statement.marks:
             return "foreign_amount", statement
-    pledging = [s for s in clear if s.marks & {"pledge", "arrived", "not_arrived"} and s.name != "purpose"]
+    telling = [statement for statement in clear if statement.name != "purpose"]
+    stopped = _rule_of_state(kind, telling, amount)
+    if stopped is not None:
+        return stopped
+    pledging = [s for s in telling if s.marks & {"pledge", "arrived", "not_arrived"}]
     if kind in ("donations", "agency") and _is_pledged(pledging, amount):
         return "pledge_not_received", next(s for s in pledging if s.marks & {"pledge", "not_arrived"})
-    refunding = [s for s in statements if s.marks & {"refund", "done", "doubtful"}]
+    refunding = [s for s in statements if s.marks & _REFUNDS or ("cancelled" in s.marks and s in telling)]
     if kind not in _MARKED_KINDS or not refunding or not amount or not amount.fen:
         return "", statements[0]
     if amount.fen < 0:
@@ -110,6 +115,24 @@ def _rule_for(kind: str, statements: list[_Statement], amount: Money | None) -> 
         is_explained = all("doubtful" not in s.marks for s in refunding)
         return ("refund" if is_explained else ""), refunding[0]
     return ("refund" if _is_plain_refund(kind, refunding, amount) else "unclear_refund"), refunding[0]
+
+
+def _rule_of_state(kind: str, telling: list[_Statement], amount: Money | None) -> tuple[str, _Statement] | None:
+    """The rule of a row that was cancelled, or never paid, and the cell that says so; None where it stands."""
+    if kind not in _MARKED_KINDS:
+        return None
+    # A negative amount takes off what was cancelled: both rows together come to nothing.
+    is_taken_off = amount is not None and amount.fen < 0
+    is_taken_back = is_taken_off and any(s.marks & {"refund", "done"} for s in telling)
+    for statement in telling:
+        if "cancelled" in statement.marks and not is_taken_off:
+            return "cancelled_row", statement
+        if "invalid" in statement.marks and not is_taken_back:
+            return "cancelled_row", statement
+        is_unpaid = statement.marks & {"not_paid", "not_arrived"} and not statement.marks & _REFUNDS
+        if kind == "disbursements" and is_unpaid and not is_taken_off:
+            return "not_paid", statement
+    return None
 
 
 def _is_pledged(statements: list[_Statement], amount: Money | None) -> bool:
@@ -123,9 +146,10 @@ def _is_pledged(statements: list[_Statement], amount: Money | None) -> bool:
 def _is_plain_refund(kind: str, statements: list[_Statement], amount: Money) -> bool:
     """True where the words of a row with a positive amount can only mean that this amount went back."""
     for statement in statements:
-        # Money that goes back to a donor is paid out: in a purpose of spending the word alone is a mark.
-        is_telling = statement.is_clear and not (kind == "disbursements" and statement.name == "purpose")
-        if "refund" not in statement.marks or not (is_telling or is_refund_alone(statement.text)):
+        # Money that goes back to a donor is paid out, and money that comes back from a payee is no gift undone.
+        if (kind == "disbursements" and statement.name == "purpose") or names_other_side(kind, statement.text):
+            return False
+        if "refund" not in statement.marks or not (statement.is_clear or is_refund_alone(statement.text)):
             return False
     return _names_only(statements, amount)
 

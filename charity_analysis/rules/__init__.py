@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 ANY_KIND = "*"
+_UNSEEN = frozenset({"Zs", "Cc", "Cf", "Zl", "Zp"})
 
 
 @lru_cache(maxsize=1 << 16)
@@ -18,13 +19,22 @@ def normalise(text: str) -> str:
     Full-width and traditional characters are folded, blanks and invisible characters gone.
     """
     folded = unicodedata.normalize("NFKC", text).translate(_simplified())
-    return "".join(ch for ch in folded if unicodedata.category(ch) not in {"Zs", "Cc", "Cf", "Zl", "Zp"}).casefold()
+    for character in set(folded):
+        if unicodedata.category(character) in _UNSEEN:
+            folded = folded.replace(character, "")
+    return folded.casefold()
 
 
 @cache
 def _simplified() -> dict[int, str]:
     """Traditional character → its simplified form, of those that headings, labels and titles are written with."""
     return {ord(row["traditional"]): row["simplified"] for row in _rows("traditional")}
+
+
+@cache
+def spellings(character: str) -> tuple[str, ...]:
+    """A simplified character and its traditional forms. Source: traditional.csv."""
+    return (character, *(chr(written) for written, plain in _simplified().items() if plain == character))
 
 
 @cache

@@ -184,6 +184,95 @@ def test_promises_in_a_plan_are_what_it_is_for() -> None:
     assert (result.clean_count, rules(result)) == (1, [])
 
 
+# --- entries that were cancelled, or never paid ---------------------------------------------------------------
+
+CANCELLED = [
+    "无效", "该笔无效", "取消捐赠", "捐赠取消", "撤销", "撤回", "已撤单", "交易失败", "转账失败", "支付失败", "重复登记", "不予计入",
+    "不计入本期", "删除", "删除此行", "失败", "已关闭", "已取消", "（取消）", "撤 销", "撤銷", "無效",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("note", CANCELLED)
+def test_a_cancelled_entry_is_held(note: str) -> None:
+    result = noted(200.0, note)
+    assert (result.clean["amount_fen"], result.held["amount_fen"]) == ([100_000], [20_000])
+    assert rules(result) == ["cancelled_row"]
+
+
+@pytest.mark.parametrize("note", ["冲正", "原路返回", "返还", "已退", "红票"])
+def test_an_entry_that_was_taken_back_is_held_where_its_sign_does_not_tell(note: str) -> None:
+    assert rules(noted(200.0, note)) == ["unclear_refund"]
+    result = noted(-200.0, note)
+    assert (result.clean["amount_fen"], rules(result)) == ([100_000, -20_000], [])
+
+
+@pytest.mark.parametrize("note", ["捐赠取消", "撤销", "冲销重复登记", "无效捐款退回", "支付失败退票"])
+def test_a_negative_amount_takes_off_what_was_cancelled(note: str) -> None:
+    result = noted(-200.0, note)
+    assert (result.clean["amount_fen"], rules(result)) == ([100_000, -20_000], [])
+
+
+@pytest.mark.parametrize("note", ["在途", "拟捐", "捐赠意向", "承诺（未到账）", "承诺", "分期到账", "部分到账"])
+def test_money_that_is_on_its_way_is_not_received(note: str) -> None:
+    result = noted(200.0, note)
+    assert (result.clean["amount_fen"], rules(result)) == ([100_000], ["pledge_not_received"])
+
+
+@pytest.mark.parametrize("heading", ["状态", "交易状态", "到账情况", "支付结果"])
+@pytest.mark.parametrize("state", ["失败", "已关闭", "已取消", "部分到账", "未到账"])
+def test_a_column_of_states_holds_its_row(heading: str, state: str) -> None:
+    result = convert([[*GOOD, "成功"], ["2020-02-08", "乙", 200.0, "", state]], [*HEADINGS, heading])
+    assert (result.clean["amount_fen"], result.held["amount_fen"]) == ([100_000], [20_000])
+
+
+def test_a_column_that_asks_whether_an_entry_stands_is_answered() -> None:
+    rows = [[*GOOD, "是", "否"], ["2020-02-08", "乙", 2.0, "", "否", "否"], ["2020-02-08", "丙", 4.0, "", "是", "是"]]
+    result = convert(rows, [*HEADINGS, "是否有效", "是否取消"])
+    assert (result.clean["amount_fen"], rules(result).count("cancelled_row")) == ([100_000], 2)
+
+
+@pytest.mark.parametrize(
+    "note", ["意向书已签并到账", "已退休教师", "已退伍军人", "撤销贫困县专项", "未撤销", "善款待拨付"]
+)
+def test_words_of_other_matters_cancel_nothing(note: str) -> None:
+    assert (noted(200.0, note).clean["amount_fen"], rules(noted(200.0, note))) == ([100_000, 20_000], [])
+
+
+def test_a_mark_in_the_name_of_a_programme_is_part_of_it() -> None:
+    result = convert([[*GOOD, "撤销贫困县助学"], ["2020-02-08", "失败", 2.0, "", "无效"]], [*HEADINGS, "项目"])
+    assert result.clean["amount_fen"] == [100_000, 200]
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["未支付", "待拨付", "尚未发放", "未领取", "已批准未拨付", "支付失败退票", "未到账", "在途", "尚未發放"],
+)
+def test_what_was_never_paid_is_no_spending(note: str) -> None:
+    rows = [["2020-01-07", "甲村", 1000.0, "助学", ""], ["2020-02-08", "乙村", 200.0, "助学", note]]
+    result = convert(rows, SPENDING, "拨付支出")
+    assert (result.clean["amount_fen"], result.held["amount_fen"]) == ([100_000], [20_000])
+    assert rules(result) == ["cancelled_row" if "失败" in note else "not_paid"]
+
+
+@pytest.mark.parametrize("note", ["补发上年未领取", "发票未领取", "已支付", "原未拨付，现已拨付", "代发放"])
+def test_what_was_paid_in_the_end_counts(note: str) -> None:
+    rows = [["2020-02-08", "乙村", 200.0, "助学", note]]
+    assert convert(rows, SPENDING, "拨付支出").clean["amount_fen"] == [20_000]
+
+
+@pytest.mark.parametrize("note", ["项目结余退回", "退回未用善款"])
+def test_money_that_a_payee_returns_is_not_taken_off_gifts_by_guess(note: str) -> None:
+    assert rules(noted(200.0, note)) == ["unclear_refund"]
+    result = convert([["2020-02-08", "乙村", 200.0, "助学", note]], SPENDING, "拨付支出")
+    assert (result.clean["amount_fen"], rules(result)) == ([-20_000], ["refund"])
+
+
+def test_money_paid_back_to_a_donor_is_not_taken_off_spending_by_guess() -> None:
+    for headings, said in ((SPENDING, ["退款", ""]), ([*SPENDING[:3], "项目", "摘要"], ["助学", "退还捐款"])):
+        result = convert([["2020-02-08", "乙", 200.0, *said]], headings, "拨付支出")
+        assert (result.clean["amount_fen"], rules(result)) == ([], ["unclear_refund"])
+
+
 # --- void and struck rows ------------------------------------------------------------------------------------
 
 
