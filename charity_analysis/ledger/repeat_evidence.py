@@ -5,7 +5,8 @@ the rule asks how far two lists agree. A row weighs NAMED where its name is a na
 it, or where both state the same receipt or voucher number; each distinct other row (anonymous, or equal to another)
 weighs WEAK. The rows of the later list are held as repeats where, over the days that both lists cover,
 - each list has just the rows of the other, and they weigh FOR_SAME_ROWS; or
-- all rows of the list that has fewer stand in the other, and they weigh FOR_ALL_OF_ONE; or
+- all rows of the list that has fewer stand in the other, be it some with another amount, and the equal ones weigh
+  FOR_ALL_OF_ONE, or FOR_SAME_ROWS where the lists' names say that one holds the other; or
 - at least half of them do, and they weigh FOR_MOST_OF_ONE: then named rows are held, and the others that stand beside
   one in both lists; all others only where nearly all (NEARLY_ALL) rows agree; or
 - some stand in the same order in both, LEAST_BLOCK or more that weigh FOR_A_BLOCK: these are held.
@@ -31,10 +32,11 @@ WIDEST_GAP = 1
 NEARLY_ALL = 0.9
 
 
-def accept(pairs: Pairs, in_later: int, in_earlier: int) -> np.ndarray:
+def accept(pairs: Pairs, in_later: int, in_earlier: int, revised: int = 0, are_editions: bool = False) -> np.ndarray:
     """True for each pair whose later row is a repeat by the rule above.
 
-    `in_later` and `in_earlier` count the rows that each list has on the days that both cover.
+    `in_later` and `in_earlier` count the rows that each list has on the days that both cover, `revised` those that both
+    have with another amount; `are_editions` is what the lists' names say.
     """
     import numpy as np
 
@@ -42,23 +44,26 @@ def accept(pairs: Pairs, in_later: int, in_earlier: int) -> np.ndarray:
     weight = int(pairs.weight.sum())
     if matched == in_later == in_earlier:
         needed = FOR_SAME_ROWS
-    elif matched >= fewer:
-        needed = FOR_ALL_OF_ONE
+    elif matched + revised >= fewer:
+        # One row alone is no edition.
+        needed = FOR_SAME_ROWS if are_editions and matched + revised > 1 else FOR_ALL_OF_ONE
     else:
         needed = FOR_MOST_OF_ONE
     if weight < needed or 2 * matched < fewer:
         return _in_order(pairs, LEAST_BLOCK, FOR_A_BLOCK)
-    if matched >= NEARLY_ALL * fewer:
+    if matched + revised >= NEARLY_ALL * fewer:
         return np.ones(matched, dtype=bool)
     return _in_order(pairs, 1, NAMED)
 
 
-def could_accept(later: np.ndarray, weight: np.ndarray, in_later: int, in_earlier: int) -> bool:
+def could_accept(
+    later: np.ndarray, weight: np.ndarray, in_later: int, in_earlier: int, are_editions: bool = False
+) -> bool:
     """False where `accept` would accept nothing; `later` are the rows that both lists have, `weight` their most."""
     import numpy as np
 
     fewer, most = min(in_later, in_earlier), int(weight.sum())
-    if most < FOR_SAME_ROWS or (most < FOR_ALL_OF_ONE and len(later) < fewer):
+    if most < FOR_SAME_ROWS or (most < FOR_ALL_OF_ONE and len(later) < fewer and not are_editions):
         return False
     if 2 * len(later) >= fewer:
         return True

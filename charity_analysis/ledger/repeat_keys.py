@@ -26,8 +26,12 @@ class Keys:
     @cached_property
     def key(self) -> np.ndarray:
         """One number a row."""
-        who = combine(compact(self.rows.day), self.rows.party)
-        return combine(who, compact(_settled_amounts(self.rows, who)))
+        return combine(self.who, compact(_settled_amounts(self.rows, self.who)))
+
+    @cached_property
+    def who(self) -> np.ndarray:
+        """Numbers of date and party."""
+        return combine(compact(self.rows.day), self.rows.party)
 
     @cached_property
     def others(self) -> np.ndarray:

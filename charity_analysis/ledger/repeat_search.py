@@ -8,9 +8,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from charity_analysis.ledger.repeat_days import CommonDays
-from charity_analysis.ledger.repeat_evidence import accept, could_accept
+from charity_analysis.ledger.repeat_editions import say_one_holds_the_other
+from charity_analysis.ledger.repeat_evidence import NEARLY_ALL, accept, could_accept
 from charity_analysis.ledger.repeat_keys import Keys
 from charity_analysis.ledger.repeat_pairs import Pairs, find_gaps
+from charity_analysis.ledger.repeat_revisions import in_place, left_alone, without_repeats
 from charity_analysis.ledger.repeat_rows import Rows
 
 if TYPE_CHECKING:
@@ -30,6 +32,16 @@ class Overlap:
     revised: np.ndarray
 
 
+@dataclass(frozen=True)
+class _Proven:
+    """Two lists that overlap, the `pairs` that prove it, and of how many rows the shorter list has in common days."""
+
+    later: int
+    earlier: int
+    pairs: Pairs
+    fewer: int
+
+
 class Search:
     """What is known so far: `root` is the row that counts for each row, itself unless it is a repeat."""
 
@@ -39,6 +51,7 @@ class Search:
         self.rows = rows
         self.root = np.arange(rows.count)
         self._used_by = np.full(rows.count, -1)
+        self._proven: list[_Proven] = []
         self._keys = Keys(rows)
         self._days = CommonDays(rows)
         self._bounds = np.searchsorted(self._keys.shared, rows.starts)
@@ -72,12 +85,14 @@ class Search:
         if not (self.root[both] == both).any():
             return False
         weight = self._keys.most_weight[both]
-        return could_accept(both, weight, *self._days.count(later, earlier))
+        lists = self.rows.lists
+        are_editions = say_one_holds_the_other(lists[later], lists[earlier])
+        return could_accept(both, weight, *self._days.count(later, earlier), are_editions)
 
     def _compare(self, later: int, earlier: int) -> Overlap | None:
         mine, theirs = self._rows_of(later), self._rows_of(earlier)
         pairs = self._keys.pair(mine, theirs)
-        accepted = accept(pairs, *self._days.count(later, earlier))
+        accepted = self._accept(later, earlier, pairs)
         if accepted.all():
             # Rows that repeat another list already are done with: what is left is paired with what is left.
             free = mine[self.root[mine] == mine]
@@ -93,6 +108,49 @@ class Search:
         self.root[repeats] = self.root[partners]
         self._used_by[self.root[partners]] = later
         return Overlap(later, earlier, repeats, self._revised(later, earlier, pairs))
+
+    def _accept(self, later: int, earlier: int, pairs: Pairs) -> np.ndarray:
+        import numpy as np
+
+        sizes, lists, starts = self._days.count(later, earlier), self.rows.lists, self.rows.starts
+        mine = np.setdiff1d(np.arange(starts[later], starts[later + 1]), pairs.later, assume_unique=True)
+        theirs = np.setdiff1d(np.arange(starts[earlier], starts[earlier + 1]), pairs.earlier, assume_unique=True)
+        revised = np.hstack(
+            (in_place(self._keys, pairs, later, earlier), left_alone(self._keys, mine, theirs, with_nameless=False))
+        )
+        are_editions = say_one_holds_the_other(lists[later], lists[earlier])
+        accepted = accept(pairs, *sizes, len(without_repeats(revised)[0]), are_editions)
+        if accepted.any():
+            proof = Pairs(pairs.later[accepted], pairs.earlier[accepted], pairs.weight[accepted])
+            self._proven.append(_Proven(later, earlier, proof, min(sizes)))
+        return accepted
+
+    def revised_amounts(self) -> np.ndarray:
+        """Rows that count, later and earlier in two lines, alike but for their amount; known once `run` is through."""
+        import numpy as np
+
+        found = [np.empty((2, 0), dtype=np.int64), *map(self._revised_amounts, self._proven)]
+        return without_repeats(np.hstack(found))
+
+    def _revised_amounts(self, proven: _Proven) -> np.ndarray:
+        import numpy as np
+
+        starts, later, earlier = self.rows.starts, proven.later, proven.earlier
+        found = in_place(self._keys, proven.pairs, later, earlier)
+        # Lists that agree in one stretch alone may tell of different gifts elsewhere.
+        matched = len(proven.pairs.later)
+        if 2 * matched >= proven.fewer:
+            mine, theirs = (np.arange(starts[each], starts[each + 1]) for each in (later, earlier))
+            mine = mine[self.root[mine] == mine]
+            repeated = np.zeros(self.rows.count, dtype=bool)
+            repeated[self.root[starts[later] : starts[later + 1]]] = True
+            theirs = theirs[~repeated[self.root[theirs]]]
+            alone = left_alone(
+                self._keys, mine, theirs, with_nameless=matched >= min(NEARLY_ALL * proven.fewer, proven.fewer - 1)
+            )
+            found = np.hstack((found, alone))
+        found = found[:, self.root[found[0]] == found[0]]
+        return np.array([found[0], self.root[found[1]]])
 
     def _revised(self, later: int, earlier: int, pairs: Pairs) -> np.ndarray:
         """Rows between two neighbours that repeat two neighbours, alike but for their date or their name."""

@@ -1,8 +1,9 @@
 """Which rows of an organisation's lists say again what another row says: held, or named where they may be real.
 
-Three questions, in this order: whole stretches of a list that another list holds (`repeated_rows`, by the rule of
-repeat_evidence.py); receipt numbers that stand twice (`receipt_repeated`, `receipt_conflict`); and equal gifts that
-nothing tells apart, which count (`possible_duplicate`).
+Four questions, in this order: whole stretches of a list that another list holds (`repeated_rows`, by the rule of
+repeat_evidence.py); receipt numbers that stand twice (`receipt_repeated`, `receipt_conflict`); rows amid repeated ones
+that differ in nothing but their amount (`revised_amount`); and equal gifts that nothing tells apart, which count
+(`possible_duplicate`).
 """
 
 from __future__ import annotations
@@ -47,8 +48,9 @@ def find_repeats(lists: Sequence[Listing]) -> Repeats:
     """The rows of `lists` that repeat rows of earlier ones, and equal ones that may be real.
 
     Every row is kept or held: rows are never changed, and of rows that say the same one always counts, save where one
-    receipt has two amounts. Of two lists that is the earlier whose folder's period is; then, whose last day is; then,
-    that has fewer rows, since a whole is made after its parts; then, that stands first in `lists`.
+    receipt, or one row of two editions, has two amounts. Of two lists that is the earlier whose folder's period is;
+    then, whose last day is; then, that has fewer rows, since a whole is made after its parts; then, that stands first
+    in `lists`.
     """
     found = Repeats()
     for kind, identity in IDENTITIES.items():
@@ -70,6 +72,7 @@ def _find(rows: Rows, found: Repeats) -> None:
     import numpy as np
 
     search = None
+    has_receipts = "receipt_no" in rows.table.column_names
     counted = np.arange(rows.count)
     if len(rows.lists) > 1:
         from charity_analysis.ledger.repeat_search import Search
@@ -77,8 +80,11 @@ def _find(rows: Rows, found: Repeats) -> None:
         search = Search(rows)
         found.findings += _hold_repeats(search, found)
         counted = counted[search.root == counted]
-    if "receipt_no" in rows.table.column_names:
+    if has_receipts:
         counted = _hold_receipts(rows, counted, found)
+    if search is not None:
+        counted = _hold_revised_amounts(search, counted, found)
+    if has_receipts:
         found.findings += _equal_gifts(rows, counted)
     if search is not None:
         found.findings += (_possible_duplicate(rows, *equal) for equal in search.equal_elsewhere(counted))
@@ -118,6 +124,29 @@ def _hold_receipts(rows: Rows, counted: np.ndarray, found: Repeats) -> np.ndarra
         found.findings += [_finding(rule, rows, part, "receipt_no", place) for part, place in told]
         counted = counted[~np.isin(counted, at)]
     return counted
+
+
+def _hold_revised_amounts(search: Search, counted: np.ndarray, found: Repeats) -> np.ndarray:
+    """Hold both rows of each payment that two overlapping lists give two amounts for; the rows that still count."""
+    import numpy as np
+
+    rows = search.rows
+    later, earlier = search.revised_amounts()
+    both = np.array([[*later, *earlier], [*earlier, *later]], dtype=np.int64)
+    both = both[:, np.isin(both[0], counted)]
+    for listing in np.unique(rows.list_of[both[0]]).tolist():
+        at, others = both[:, rows.list_of[both[0]] == listing]
+        at, first = np.unique(at, return_index=True)
+        others = others[first]
+        places, amount = rows.places(others), rows.identity.amount
+        _hold(rows, at, "revised_amount", amount, places, found)
+        size = 1 if len(at) <= _MOST_TOLD_SINGLY else len(at)
+        for start in range(0, len(at), size):
+            part = slice(start, start + size)
+            finding = _finding("revised_amount", rows, at[part], amount, places[start])
+            other_fen = int(rows.fen[others[part]].sum())
+            found.findings.append(finding.at(values=finding.values | {"other_amount": format_yuan(other_fen)}))
+    return counted[~np.isin(counted, both[0])]
 
 
 def _equal_gifts(rows: Rows, counted: np.ndarray) -> Iterator[Finding]:

@@ -74,7 +74,7 @@ class Review:
 
 
 # Rules that hold a row although each of its cells can be read: a person may state that it counts as it stands.
-_CONFIRMABLE = frozenset({"repeated_rows", "receipt_repeated", "receipt_conflict"})
+_CONFIRMABLE = frozenset({"repeated_rows", "receipt_repeated", "receipt_conflict", "revised_amount"})
 # Period, file, sheet, cell and rule: what a finding and a held row have in common.
 Key = tuple[str, str, str, str, str]
 

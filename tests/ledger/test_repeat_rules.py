@@ -107,8 +107,10 @@ def test_amounts_in_wan_are_those_in_yuan_to_their_printed_precision() -> None:
     rounded = [("1-7", "甲", 502_000), ("1-8", "乙", 71_000), ("1-9", "丙", 30_000)]
     halfwidths = [50_000, 50_000, 50_000]
     repeats = find_repeats([listing("a", exact), listing("b", rounded, amount_halfwidth_fen=halfwidths)])
-    # 3.0 万元 is not 2 万元: two of three are alike, which is most of the list, yet too few to prove it.
-    assert repeats.held == {}
+    # 3.0 万元 is not 2 万元: both of these are held.
+    assert told(repeats) == [
+        ("repeated_rows", "b", "D4", "2"), ("revised_amount", "a", "D6", "1"), ("revised_amount", "b", "D6", "1")
+    ]  # fmt: skip
     repeats = find_repeats([listing("a", exact), listing("b", rounded[:2], amount_halfwidth_fen=halfwidths[:2])])
     assert len(repeats.held) == 2
 
@@ -229,6 +231,75 @@ def test_a_row_that_was_reworded_amid_repeated_rows_counts_and_is_named() -> Non
     repeats = find_repeats([listing("a", WINTER), listing("b", reworded)])
     assert len(repeats.held) == 3
     assert ("revised_rows", "b", "D5", "1") in told(repeats)
+
+
+# --- one payment, two amounts -------------------------------------------------------------------------------
+
+
+def test_of_a_row_whose_amount_was_changed_both_versions_are_held_and_name_each_other() -> None:
+    changed = [*WINTER[:2], ("2-8", "丙公司", 9999), WINTER[3], *SPRING]
+    lists = [listing("a", WINTER), listing("b", changed)]
+    repeats = find_repeats(lists)
+    assert told(repeats) == [
+        ("repeated_rows", "b", "D4", "3"), ("revised_amount", "a", "D6", "1"), ("revised_amount", "b", "D6", "1")
+    ]  # fmt: skip
+    first, second = (finding for finding in repeats.findings if finding.rule == "revised_amount")
+    assert (first.severity, first.values["original"]) == ("error", "2020H1/b › 捐赠!6")
+    assert (first.values["amount"], first.values["other_amount"]) == ("60.00", "9,999.00")
+    assert (second.values["original"], second.values["other_amount"]) == ("2020H1/a › 捐赠!6", "60.00")
+    assert not {name for _, name, _ in counted(lists, repeats)} & {"丙公司"}
+
+
+def test_a_changed_amount_is_found_in_another_order_and_in_overlapping_months() -> None:
+    until_march, from_march = [*WINTER, *SPRING], [("3-30", "己", 770), SPRING[1], SPRING[0], ("4-2", "庚", 8)]
+    repeats = find_repeats([listing("1-3月", until_march), listing("3-6月", from_march)])
+    assert [rule for rule, *_ in told(repeats)] == ["repeated_rows", "revised_amount", "revised_amount"]
+
+
+def test_a_changed_nameless_amount_is_found_where_it_stands_or_where_all_else_agrees() -> None:
+    changed = [*WINTER[:3], ("2-8", "匿名", 1000), *SPRING]
+    for second in (changed, changed[::-1]):
+        repeats = find_repeats([listing("a", [*WINTER, SPRING[0]]), listing("b", second)])
+        assert [hold.rule for hold in repeats.held.values()].count("revised_amount") == 2
+
+
+def test_a_third_edition_repeats_one_of_the_two_amounts_and_all_three_are_held() -> None:
+    changed = [*WINTER[:2], ("2-8", "丙公司", 9999), WINTER[3]]
+    lists = [
+        listing("a", WINTER),
+        listing("b", [*changed, *SPRING]),
+        listing("c", [*changed, *SPRING, ("6-1", "庚", 3)]),
+    ]
+    assert "丙公司" not in {name for _, name, _ in counted(lists, find_repeats(lists))}
+
+
+def test_other_gifts_of_the_same_names_and_days_are_no_revision() -> None:
+    january, more = [("1-7", "甲公司", 1000), ("1-20", "乙", 250)], [("1-7", "甲公司", 10), ("1-20", "乙", 20)]
+    assert find_repeats([listing("a", january), listing("b", more)]).held == {}
+    # A list that agrees in one stretch only: what else it holds of the same people are other gifts.
+    others = [("2-9", f"庚{number}", 10) for number in range(20)]
+    mine = [*WINTER, *others, ("2-9", "辛", 5)]
+    theirs = [*WINTER, *[("2-9", f"庚{number}", 20) for number in range(20)][::-1], ("2-9", "壬", 6), ("2-9", "辛", 7)]
+    assert {hold.rule for hold in find_repeats([listing("a", mine), listing("b", theirs)]).held.values()} == {
+        "repeated_rows"
+    }
+
+
+def test_numbers_of_their_own_tell_two_amounts_apart() -> None:
+    changed = [*WINTER[:3], ("2-8", "匿名", 1000)]
+    numbers = [f"0012345{number}" for number in range(5)]
+    lists = [listing("a", WINTER, receipt_no=numbers[:4]), listing("b", changed, receipt_no=[*numbers[:3], numbers[4]])]
+    assert {hold.rule for hold in find_repeats(lists).held.values()} == {"repeated_rows"}
+
+
+def test_names_that_say_that_one_list_holds_the_other_prove_a_small_one() -> None:
+    first = [("1-10", "甲院", 12_000), ("2-8", "乙会", 8600.4)]
+    second = [("1-10", "甲 院", 12_000), ("2-8", "乙会", 8800.4), ("5-5", "丙院", 700)]
+    for names in (("支出1-3月", "支出1-6月"), ("支出", "支出（累计）"), ("一季度", "上半年"), ("支出", "支出(2)")):
+        lists = [listing(name, rows) for name, rows in zip(names, (first, second), strict=True)]
+        assert [amount for _, _, amount in counted(lists, find_repeats(lists))] == [1_200_000, 70_000]
+    for names in (("1-3月", "4-6月"), ("微信1-6月", "支付宝1-6月"), ("微信", "支付宝")):
+        assert find_repeats([listing(name, rows) for name, rows in zip(names, (first, second), strict=True)]).held == {}
 
 
 # --- receipts -----------------------------------------------------------------------------------------------
