@@ -43,6 +43,7 @@ class RowClassifier:
         self._serial = header.columns.get("serial_no")
         required = [name for name in table_rules()[header.kind].required if name in header.columns]
         self._parties = [header.columns[name] for name in required if types[name] == "text"]
+        self._decisive = [header.columns[name] for name in required]
         self._special = SpecialRows(sheet, header, self._parties)
         self._headings = {c: normalise(text) for c, text in header.headings.items()}
         self._counted = {c for name, c in header.columns.items() if types[name] in _COUNTED_TYPES}
@@ -83,6 +84,8 @@ class RowClassifier:
             return False  # money is never left out for the words beside it
         mapped = self._header.columns.values()
         same = [c for c in mapped if texts.get(c) == self._headings[c]]
+        if any(texts.get(c, "") not in self._headings[c] for c in self._decisive):
+            return False  # other words in the place of a required heading: the header of another table
         return len(same) >= max(2, len(self._header.columns) - 1)
 
     def _heads_a_group(self, row: int, filled: list[int], texts: dict[int, str]) -> bool:

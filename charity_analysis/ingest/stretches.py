@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,6 +12,8 @@ from charity_analysis.ingest.sheets import Sheet, is_blank
 from charity_analysis.ingest.titles import find_title_start, names_a_table, title_texts
 from charity_analysis.ingest.units import find_unit
 from charity_analysis.rules import normalise, table_rules
+
+_BRACKETED = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
 
 
 @dataclass
@@ -80,6 +83,8 @@ def _is_page_break(sheet: Sheet, stretch: Stretch, header: Header, titles: int, 
     is_part = header.columns.items() <= previous.columns.items()
     if not has_same_words and not (is_part and (header.missing or header.kind == previous.kind)):
         return False
+    if not has_same_words and _contradicts(sheet, header, stretch, file_stem):
+        return False
     texts = title_texts(sheet, titles, header.first_row)
     words = normalise("".join(texts))
     if header.kind != previous.kind and any(word in words for word in table_rules()[header.kind].title_words):
@@ -89,6 +94,32 @@ def _is_page_break(sheet: Sheet, stretch: Stretch, header: Header, titles: int, 
         return stated is None or stated == (stretch.find_unit(sheet, file_stem, []) or "元")
     except FileRefused:
         return not texts
+
+
+def _contradicts(sheet: Sheet, header: Header, stretch: Stretch, file_stem: str) -> bool:
+    """True where `header` has another heading in the place of a required one: other money, another unit, other days."""
+    previous = stretch.header
+    for name in (name for name in table_rules()[previous.kind].required if name in previous.columns):
+        column = previous.columns[name]
+        own, other = normalise(header.headings.get(column, "")), normalise(previous.headings[column])
+        if not own or own == other:
+            continue
+        if header.columns.get(name) != column:
+            return True
+        if column == previous.amount_column and _qualifiers(own) != _qualifiers(other):
+            return not _is_in_unit_of(sheet, own, stretch, file_stem)
+    return False
+
+
+def _qualifiers(heading: str) -> list[str]:
+    return _BRACKETED.findall(heading)
+
+
+def _is_in_unit_of(sheet: Sheet, heading: str, stretch: Stretch, file_stem: str) -> bool:
+    try:
+        return find_unit([], heading) == (stretch.find_unit(sheet, file_stem, []) or "元")
+    except FileRefused:
+        return False
 
 
 def _words(header: Header) -> dict[int, str]:
