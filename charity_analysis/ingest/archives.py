@@ -13,7 +13,7 @@ from charity_analysis.ingest.refusals import FileRefused, damage_refused
 # A sheet of a million rows inflates to about 600 MB; more in one file is no ledger.
 _MOST_BYTES = 2_000_000_000
 # Sheets shrink to a tenth, at the very most to a fiftieth, as every cell has its own address; a bomb to a thousandth.
-_MOST_INFLATION, _INFLATION_COUNTS_FROM_BYTES = 200, 32_000_000
+_MOST_INFLATION, _INFLATION_COUNTS_FROM_BYTES = 200, 4_000_000
 # A workbook has some hundred parts; pictures in cells may make it thousands.
 _MOST_PARTS = 20_000
 _CHUNK_BYTES = 1_000_000

@@ -17,6 +17,7 @@ __all__ = ["ParsedDate", "UnreadableCell", "parse_date"]
 
 _CHINA = timezone(timedelta(hours=8))
 _YEARS = range(1900, 2100)
+_LONGEST_TEXT = 100  # a long note in the wrong column is not searched for days
 _SERIAL_ZERO = date(1899, 12, 30)
 _SERIALS = range(36526, 73051)  # 2000-01-01 to 2099-12-31; other numbers in a column of dates are slips
 
@@ -95,6 +96,8 @@ def parse_date(value: object) -> ParsedDate:
         return ParsedDate(_day_of_cell(value), "stated")
     if not isinstance(value, str):
         return ParsedDate(_day_of_number(value), "stated")
+    if len(value) > _LONGEST_TEXT:
+        raise UnreadableCell("not_a_date")
     text = _LETTER_AS_NOUGHT.sub(_noughts, to_plain_numerals(plain_text(value)).translate(_DASHES))
     text = _FIRST_MONTH.sub("1月", _IDLE.sub("", text))
     no_day = _NO_DAY.get(normalise(text))

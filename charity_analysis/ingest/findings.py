@@ -8,14 +8,16 @@ from dataclasses import dataclass, field, replace
 from charity_analysis.ingest.addresses import place
 from charity_analysis.rules import finding_rules, reason_texts
 
-_LONG_NUMBER = re.compile(r"\d{6,}[\dXx]*")
+# An identity number, a card or a phone, however its digits are set apart.
+_LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){10,}[ -]?[\dXx]?")
 _MOST_CHARACTERS = 24
+_MOST_LOOKED_AT = 400
 
 
 def excerpt(value: object) -> str:
     """`value` as a message may show it: short, on one line, long digit runs (identity, card, phone) masked."""
     text = " ".join(str(value).split())
-    text = _LONG_NUMBER.sub(lambda match: match[0][:2] + "…" if len(match[0]) >= 11 else match[0], text)
+    text = _LONG_NUMBER.sub(lambda match: match[0][:2] + "…", text[:_MOST_LOOKED_AT])
     return text if len(text) <= _MOST_CHARACTERS else text[:_MOST_CHARACTERS] + "…"
 
 

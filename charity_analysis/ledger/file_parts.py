@@ -75,10 +75,11 @@ def write_part(result: FileResult, path: Path) -> None:
             with pa.ipc.new_stream(body, rows.schema, options=packed) as stream:
                 stream.write_table(rows)
     content = body.getvalue()
-    head = json.dumps(_head(result, content.size), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    head = json.dumps(_head(result), ensure_ascii=False).encode("utf-8", "surrogatepass")
     aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with aside.open("wb") as file:
+            file.write(_seal(head, content) + b"\n")
             file.write(head + b"\n")
             file.write(content)
         aside.replace(path)
@@ -86,7 +87,14 @@ def write_part(result: FileResult, path: Path) -> None:
         aside.unlink(missing_ok=True)
 
 
-def _head(result: FileResult, size: int) -> dict[str, Any]:
+def _seal(head: bytes, body: Any) -> bytes:
+    """What tells that not a bit of a part has changed since it was written."""
+    digest = hashlib.sha256(head)
+    digest.update(body)
+    return digest.hexdigest().encode()
+
+
+def _head(result: FileResult) -> dict[str, Any]:
     tables = [
         {
             "kind": table.kind,
@@ -99,7 +107,6 @@ def _head(result: FileResult, size: int) -> dict[str, Any]:
         for table in result.tables
     ]
     return {
-        "size": size,
         "source": asdict(result.source),
         "status": result.status,
         "tables": tables,
@@ -109,17 +116,17 @@ def _head(result: FileResult, size: int) -> dict[str, Any]:
 
 
 def read_part(path: Path) -> FilePart | None:
-    """The part that is kept at `path`; None where there is none, or none that is whole."""
+    """The part that is kept at `path`; None where there is none, or none that is as it was written."""
     try:
         content = path.read_bytes()
-        end = content.index(b"\n")
-        head = json.loads(content[:end].decode("utf-8", "surrogatepass"))
-        body = memoryview(content)[end + 1 :]
-        if head["size"] != len(body):
-            return None
-        return _part(head, body)
-    except (OSError, ValueError, KeyError, TypeError):
+    except OSError:
         return None
+    seal, _, rest = content.partition(b"\n")
+    end = rest.find(b"\n")
+    head, body = rest[: max(end, 0)], memoryview(rest)[end + 1 :]
+    if end < 0 or _seal(head, body) != seal:
+        return None
+    return _part(json.loads(head.decode("utf-8", "surrogatepass")), body)
 
 
 def _part(head: dict[str, Any], body: memoryview) -> FilePart:

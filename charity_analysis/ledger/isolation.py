@@ -55,7 +55,9 @@ class Workers:
 
     def submit(self, told: dict[str, Any], memory_bytes: int, cpu_seconds: float) -> Future[Answer]:
         """The answer to come. A job over which a process died or swelled is given to another once, told `is_again`."""
-        job = Job({**told, "memory_bytes": memory_bytes}, memory_bytes, cpu_seconds, Future())
+        job = Job(
+            {**told, "memory_bytes": memory_bytes, "cpu_seconds": cpu_seconds}, memory_bytes, cpu_seconds, Future()
+        )
         with self._lock:
             self._busy += 1
             if self._busy > self._threads and self._threads < processors():

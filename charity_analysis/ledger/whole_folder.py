@@ -58,8 +58,10 @@ def _mend(folder: Path) -> None:
         found = pattern.fullmatch(left.name)
         if found and found[1] == "old" and not folder.exists():
             left.rename(folder)
-        elif found:
+        elif found and left.is_dir():
             shutil.rmtree(left, ignore_errors=True)
+        elif found:
+            left.unlink(missing_ok=True)
 
 
 def _acquire(path: Path) -> IO[bytes]:

@@ -68,3 +68,22 @@ def test_an_excerpt_is_one_line_and_masks_numbers_of_people(value: object, shown
 def test_an_excerpt_is_always_short(text: str) -> None:
     assert len(excerpt(text)) <= 25
     assert "\n" not in excerpt(text)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "350102190001011234",
+        "350102 19000101 1234",
+        "350102-19000101-123X",
+        "6222 0210 0111 6245 702",
+        "138-0000-0000",
+        "138 0013 8000",
+    ],
+)
+def test_long_numbers_are_masked_however_their_digits_are_set_apart(number: str) -> None:
+    assert excerpt(f"电话{number}") == f"电话{number[:2]}…"
+
+
+def test_shorter_numbers_and_days_are_shown() -> None:
+    assert excerpt("2020-01-07 ¥1,234,567.00") == "2020-01-07 ¥1,234,567.00"

@@ -147,3 +147,50 @@ def test_a_disk_that_refuses_a_part_stops_the_run_and_refuses_no_file(
         office.clean()
     assert caught.value.errno == errno.ENOSPC
     assert not (office.folders.processed / "office").exists()
+
+
+@pytest.mark.parametrize("at", [3, 70, 200, -9])
+def test_a_part_of_which_one_bit_changed_is_made_again(office: Office, asked: list[str], at: int) -> None:
+    office.donations([GOOD])
+    before = office.ledger().donations["amount_fen"].tolist()
+    (part,) = (office.folders.processed / ".office.parts").iterdir()
+    content = bytearray(part.read_bytes())
+    content[at] ^= 1
+    part.write_bytes(bytes(content))
+    (office.folders.processed / "office" / "manifest.json").unlink()
+    asked.clear()
+    assert office.ledger().donations["amount_fen"].tolist() == before
+    assert asked == ["捐赠收入.xlsx"]
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.donations([GOOD])
+    workers = part_store.shared_workers()
+
+    class Late:
+        def submit(self, told: dict[str, Any], *limits: Any) -> Any:
+            office.donations([GOOD, [2, "2020-01-08", "乙", 5, None]])
+            return workers.submit(told, *limits)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(part_store, "shared_workers", Late)
+        entry = office.clean_one()
+    assert (entry["status"], rules_found(entry)) == ("rejected", {"changed_while_read"})
+    assert office.clean_one()["status"] == "clean"
+
+
+def test_parts_that_another_run_made_meanwhile_are_spared(tmp_path: Path) -> None:
+    (tmp_path / "old").touch()
+    store = part_store.PartStore(tmp_path, "code")
+    (tmp_path / "of another run").touch()
+    store.discard_unused()
+    assert [path.name for path in tmp_path.iterdir()] == ["of another run"]
+
+
+def test_what_reading_may_take_goes_by_the_files_own_size_whatever_it_says_of_itself(tmp_path: Path) -> None:
+    import zipfile
+
+    path = tmp_path / "炸弹.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/1.bin", bytes(30_000_000))
+    assert part_store._expected_bytes(path) < 1_000_000

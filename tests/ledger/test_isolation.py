@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -102,7 +105,7 @@ def test_an_idle_process_ends_by_itself_and_another_serves_the_next_job(monkeypa
     for _ in range(100):
         if not psutil.pid_exists(first):
             break
-        psutil.time.sleep(0.1)
+        time.sleep(0.1)
     assert not psutil.pid_exists(first)
     assert outcome(workers, "nothing") == "done"
     workers.close()
@@ -123,3 +126,22 @@ def test_a_child_by_fork_has_workers_of_its_own() -> None:
     if child == 0:
         os._exit(0 if isolation.shared_workers() is not before else 1)
     assert os.waitpid(child, 0)[1] == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="this system does not tell a process that its parent is gone")
+def test_a_process_ends_soon_after_the_one_that_asked_was_killed(tmp_path: Path) -> None:
+    asking = (
+        "import time; from charity_analysis.ledger.isolation import shared_workers; w = shared_workers(); w.warm(); "
+        "time.sleep(1.5); print(next(iter(w._processes)).pid, flush=True); time.sleep(60)"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", asking], stdout=subprocess.PIPE)
+    assert parent.stdout is not None
+    worker = int(parent.stdout.readline())
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    for _ in range(100):
+        if not psutil.pid_exists(worker):
+            return
+        time.sleep(0.1)
+    raise AssertionError("it goes on for nobody")
