@@ -113,12 +113,15 @@ def without_dust(number: Decimal, unit: str) -> Decimal:
 
 def _segments(text: str) -> list[_Segment]:
     """The segments that make up the whole of `text`; none where something is left over."""
-    matches = list(_SEGMENT.finditer(text))
-    if "".join(match[0] for match in matches) != text:
-        return []
-    return [
-        _Segment(Decimal(match["figure"].replace(",", "")), match["word"], bool(match["yuan"])) for match in matches
-    ]
+    segments: list[_Segment] = []
+    end = 0
+    while end < len(text):
+        match = _SEGMENT.match(text, end)
+        if match is None:
+            return []
+        segments.append(_Segment(Decimal(match["figure"].replace(",", "")), match["word"], bool(match["yuan"])))
+        end = match.end()
+    return segments
 
 
 def _can_follow(before: _Segment, after: _Segment) -> bool:

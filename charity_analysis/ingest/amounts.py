@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from charity_analysis.ingest.amount_in_figures import FIGURE, LARGEST_FEN, figures_amount, number_amount, without_dust
@@ -50,6 +51,8 @@ _IDLE_BLANK = re.compile(rf"\s+(?![0-9零{DIGITS}十])|(?<![0-9.,元角分整正
 _SPREAD_OUT = re.compile(r"[^\s0-9](?:\s+[^\s0-9])+")  # 壹 万 元 整
 
 # Where one cell may go on with a second amount: 1000元(壹仟元整), 壹仟元整¥1000.
+# An amount said twice, 壹仟元贰角叁分(人民币:¥1000.23元), has some ten: a sum written out has no halves.
+_MOST_SEAMS = 16
 _SEAM = re.compile(r"[\s(、;/+&和及与]+|(?<![0-9]),|,(?![0-9])|(?<=[元角分整正])|(?=¥)")
 
 
@@ -157,5 +160,6 @@ def _read_twice(text: str, unit: str) -> _Reading | None:
 
 def _halves(text: str) -> Iterator[tuple[str, str]]:
     """`text` parted at each place where a second amount may begin."""
-    for seam in _SEAM.finditer(text):
+    seams = list(islice(_SEAM.finditer(text), _MOST_SEAMS + 1))
+    for seam in seams if len(seams) <= _MOST_SEAMS else ():
         yield text[: seam.start()], text[seam.end() :].removesuffix(")")

@@ -22,6 +22,14 @@ def _pattern() -> str:
 FOREIGN_CURRENCY = re.compile(_pattern(), re.IGNORECASE)
 
 
+_WORDS = tuple(label_index("currency"))
+
+
+def names_foreign_currency(word: str) -> bool:
+    """True where normalised `word` names a foreign currency; a long text of none is told at once."""
+    return any(currency in word for currency in _WORDS) and FOREIGN_CURRENCY.search(word) is not None
+
+
 def is_rmb(text: str) -> bool:
     """True where the whole of `text` names China's own money."""
     return _RMB.fullmatch(normalise(text)) is not None
@@ -30,4 +38,4 @@ def is_rmb(text: str) -> bool:
 def speaks_of_foreign_money(text: str) -> bool:
     """True where `text` names a foreign currency, and says nothing of RMB or of a conversion."""
     word = normalise(text)
-    return FOREIGN_CURRENCY.search(word) is not None and _CONVERTED.search(word) is None
+    return names_foreign_currency(word) and _CONVERTED.search(word) is None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import count
 
 from charity_analysis.ingest.addresses import cell_address
 from charity_analysis.ingest.findings import Finding
@@ -59,6 +58,7 @@ class Table:
     findings: list[Finding] = field(default_factory=list)
     is_refused: bool = False
     first_column: int = 0
+    _copies: Counter[str] = field(default_factory=Counter, repr=False)
 
     @property
     def kind(self) -> str:
@@ -71,5 +71,8 @@ class Table:
 
     def keep_extra(self, heading: str, values: list[object]) -> None:
         """Keep the values of a column of no known meaning; a heading that stands twice is numbered."""
-        names = (heading if number == 1 else f"{heading} {number}" for number in count(1))
-        self.extras[next(name for name in names if name not in self.extras)] = values
+        name = heading
+        while name in self.extras:
+            self._copies[heading] += 1
+            name = f"{heading} {self._copies[heading] + 1}"
+        self.extras[name] = values

@@ -81,6 +81,10 @@ def set_summaries_apart(parts: list[SheetTables]) -> None:
 
 def _refuse_repeats(group: list[_Ledger]) -> None:
     """Refuse the tables whose rows all stand on other sheets: the one that holds the others, or else its parts."""
+    # Very many sheets may be equal: those share their keys, so that they need not be compared row by row.
+    shared: dict[frozenset[tuple[tuple[object, ...], int]], Counter[tuple[object, ...]]] = {}
+    for ledger in group:
+        ledger.keys = shared.setdefault(frozenset(ledger.keys.items()), ledger.keys)
     for whole in sorted(
         group, key=lambda ledger: (-ledger.size, not ledger.part.is_named_summary, -group.index(ledger))
     ):
@@ -93,6 +97,8 @@ def _refuse_repeats(group: list[_Ledger]) -> None:
         rows: Counter[tuple[object, ...]] = Counter()
         for other in parts:
             rows.update(other.keys)
+            if other.size == whole.size:
+                break  # it holds all that the whole holds
         if _holds(rows, whole.keys) or whole.part.is_named_summary:
             _refuse(whole, parts, f"{covered} 行相同")
         else:
@@ -108,7 +114,7 @@ def _is_within(other: _Ledger, whole: _Ledger) -> bool:
 
 def _holds(whole: Counter[tuple[object, ...]], part: Counter[tuple[object, ...]]) -> bool:
     """True where each row of `part` stands in `whole` as often at least."""
-    return part.keys() <= whole.keys() and all(whole[key] >= number for key, number in part.items())
+    return part is whole or (part.keys() <= whole.keys() and all(whole[key] >= number for key, number in part.items()))
 
 
 def _refuse_sums(group: list[_Ledger]) -> None:

@@ -554,3 +554,13 @@ def test_no_text_is_read_as_more_than_the_largest_amount(text):
         return
     assert abs(money.fen) <= LARGEST_FEN
     assert money.halfwidth_fen >= 0
+
+
+@pytest.mark.parametrize("count", [17, 45])
+def test_a_sum_written_out_is_no_amount_and_is_not_searched_for_halves(count):
+    with pytest.raises(UnreadableCell):
+        parse_amount("1+" * count + "1")
+
+
+def test_the_longest_way_to_say_one_amount_twice_is_read():
+    assert parse_amount("人民币壹仟元贰角叁分 (人民币：¥1000.23元)").fen == 100_023
