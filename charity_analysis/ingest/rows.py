@@ -6,6 +6,7 @@ import re
 from functools import cached_property
 
 from charity_analysis.ingest.headers import Header
+from charity_analysis.ingest.part_marks import names_other_money
 from charity_analysis.ingest.prose_wording import (
     is_group,
     is_note,
@@ -121,6 +122,8 @@ class RowClassifier:
         if column == self._amount or not isinstance(value, str):
             return RowClass.DATA
         number = "" if self._serial in (None, column) else normalise(self._sheet.text(row, self._serial or 0))
+        if names_other_money(value):
+            return RowClass.SECTION
         if is_title(word):
             # The table's name below its header; that of another kind of table says what the rows below it are.
             return RowClass.SECTION if names_another_kind(self._header.kind, word) else RowClass.NOTE

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from charity_analysis.ingest.headers import Header, find_header
+from charity_analysis.ingest.part_marks import find_sheet_mark
 from charity_analysis.ingest.refusals import FileRefused
 from charity_analysis.ingest.sheets import Sheet, is_blank
 from charity_analysis.ingest.titles import find_title_start, names_a_table, title_texts
@@ -87,6 +88,8 @@ def _is_page_break(sheet: Sheet, stretch: Stretch, header: Header, titles: int, 
         return False
     texts = title_texts(sheet, titles, header.first_row)
     words = normalise("".join(texts))
+    if _names_another_table(sheet, stretch, texts):
+        return False
     if header.kind != previous.kind and any(word in words for word in table_rules()[header.kind].title_words):
         return False
     try:
@@ -94,6 +97,15 @@ def _is_page_break(sheet: Sheet, stretch: Stretch, header: Header, titles: int, 
         return stated is None or stated == (stretch.find_unit(sheet, file_stem, []) or "元")
     except FileRefused:
         return not texts
+
+
+def _names_another_table(sheet: Sheet, stretch: Stretch, texts: list[str]) -> bool:
+    """True where `texts` say, other than the table's own titles, that what follows is no more of its kind."""
+    known = set(title_texts(sheet, stretch.start, stretch.header.first_row))
+    own = [text for text in texts if text not in known]
+    registers = [rule for kind, rule in table_rules().items() if rule.needs_title and kind != stretch.header.kind]
+    named = [word for rule in registers for word in rule.title_words if any(word in normalise(text) for text in own)]
+    return bool(named) or any(find_sheet_mark(text) for text in own)
 
 
 def _contradicts(sheet: Sheet, header: Header, stretch: Stretch, file_stem: str) -> bool:

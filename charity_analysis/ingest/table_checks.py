@@ -10,15 +10,18 @@ from charity_analysis.ingest.addresses import cell_address
 from charity_analysis.ingest.amounts import parse_amount
 from charity_analysis.ingest.errors import UnreadableCell
 from charity_analysis.ingest.findings import Finding, excerpt
+from charity_analysis.ingest.part_marks import find_part_mark, names_foreign_part
 from charity_analysis.ingest.prose_wording import names_another_kind
 from charity_analysis.ingest.raw_table import Doubt, Subtotal, Table
 from charity_analysis.ingest.serial_numbers import find_serial_gaps
 from charity_analysis.ingest.sheets import Sheet, is_blank
 from charity_analysis.ingest.titles import looks_like_data
+from charity_analysis.ingest.units import name_units
 from charity_analysis.money import format_yuan
 from charity_analysis.rules import normalise
 
 _MOST_ROWS_NAMED = 10
+_MONEY_KINDS = frozenset({"donations", "disbursements", "agency"})
 _RANK_OF_GROUPS = 1  # 小计
 
 
@@ -80,14 +83,31 @@ def _settle_doubtful_totals(table: Table) -> None:
 
 
 def _doubt_other_sections(table: Table) -> None:
-    """Doubt the rows below a section that is named for another kind of table: 二、支出 below gifts."""
-    others = {text for text in set(table.sections) if names_another_kind(table.kind, normalise(text))}
-    if not others:
-        return
+    """Doubt the rows below a section that is named for something else: 二、支出 below gifts, refunds, another unit."""
     column = table.header.amount_column or 0
+    doubts = {text: _doubt_of_section(table, text, column) for text in set(table.sections)}
+    if not any(doubts.values()):
+        return
     for row, section in zip(table.rows, table.sections, strict=True):
-        if section in others:
-            table.doubts[row] = Doubt("other_section", column, {"text": excerpt(section)})
+        doubt = doubts[section]
+        if doubt is not None:
+            table.doubts[row] = doubt
+
+
+def _doubt_of_section(table: Table, text: str, column: int) -> Doubt | None:
+    if not text or table.kind not in _MONEY_KINDS:
+        return None
+    said = {"text": excerpt(text)}
+    if names_another_kind(table.kind, normalise(text)):
+        return Doubt("other_section", column, said)
+    if names_foreign_part(text):
+        return Doubt("foreign_amount", column, said)
+    mark = find_part_mark(text)
+    if mark:
+        return Doubt("not_counted_part", column, {**said, "meaning": mark})
+    units = name_units(text) - {table.unit}
+    detail = "、".join([table.unit, *sorted(units)])
+    return Doubt("row_unit_conflict", column, {"detail": detail}) if units else None
 
 
 def _find_rows_after_total(sheet: Sheet, table: Table) -> Iterable[Finding]:

@@ -11,6 +11,7 @@ from charity_analysis.ingest.errors import UnreadableCell
 from charity_analysis.ingest.findings import Finding, excerpt
 from charity_analysis.ingest.headers import Header, find_incomplete_header, is_ambiguous
 from charity_analysis.ingest.other_sheets import find_other_sheet
+from charity_analysis.ingest.part_marks import find_sheet_mark
 from charity_analysis.ingest.raw_table import DEFAULT_UNIT, Subtotal, Table
 from charity_analysis.ingest.refusals import FileRefused
 from charity_analysis.ingest.rows import RowClass
@@ -117,6 +118,9 @@ def _read_table(sheet: Sheet, stretch: Stretch, file_stem: str) -> Table:
     other = find_other_sheet(part, titles, header, file_stem)
     if other is not None:
         return _left_out(part, stretch, other)
+    marked = _not_counted(part, titles, header)
+    if marked is not None:
+        return _refused(part, stretch, marked)
     if header.missing:
         return _refused(part, stretch, _missing_heading(sheet, header))
     if is_ambiguous(part, header, file_stem, stretch.start):
@@ -144,6 +148,17 @@ def _read_table(sheet: Sheet, stretch: Stretch, file_stem: str) -> Table:
     table.findings += check_layout(part, table)
     _report_unmapped(part, table)
     return table
+
+
+def _not_counted(sheet: Sheet, titles: list[str], header: Header) -> Finding | None:
+    """The finding for a table whose sheet or title names refunds, pledges, samples and the like."""
+    if header.kind not in ("donations", "disbursements"):
+        return None
+    for text in (sheet.name, *titles):
+        meaning = find_sheet_mark(text)
+        if meaning:
+            return Finding("not_counted_part", sheet=sheet.name, values={"text": excerpt(text), "meaning": meaning})
+    return None
 
 
 def _check_twins(sheet: Sheet, table: Table) -> None:

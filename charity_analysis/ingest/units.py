@@ -48,6 +48,11 @@ def heading_unit(heading: str) -> str | None:
     return next((name for name in names if name in UNIT_FEN), None)
 
 
+def name_units(text: str) -> set[str]:
+    """The full names of the units that a name of a section, a total or a part states: 二、物资捐赠(万元)."""
+    return {_full_name(unit) for unit in _units_in_title(normalise(text))}
+
+
 def _refuse_foreign(titles: list[str], column: str, notes: list[str]) -> None:
     """Raises: FileRefused (foreign_currency) where a title, the heading, or a statement of units names one."""
     for word in (*titles, column, *notes):

@@ -57,3 +57,75 @@ def test_rows_below_a_header_of_other_days_do_not_count() -> None:
 def test_a_header_that_says_the_same_in_other_words_is_a_page_break(headings: list[str]) -> None:
     (table,) = read([*HEAD, gift(1), headings, gift(2)])
     assert table.rows == [3, 5]
+
+
+# --- sections, titles and sheets that say what their rows are ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [
+        ("以下单位:万元", "row_unit_conflict"),
+        ("二、物资捐赠(单位:万元)", "row_unit_conflict"),
+        ("二、物资捐赠(万元)", "row_unit_conflict"),
+        ("二、认捐未到账", "not_counted_part"),
+        ("退款", "not_counted_part"),
+        ("捐赠退款明细", "not_counted_part"),
+        ("以下为作废票据", "not_counted_part"),
+        ("美元捐赠", "foreign_amount"),
+        ("二、支出", "other_section"),
+    ],
+)
+@pytest.mark.parametrize("head", [HEAD, [["捐赠收入"], HEADINGS]])
+def test_rows_below_a_section_of_other_money_are_held(name: str, rule: str, head: list[list[Any]]) -> None:
+    (table,) = read([*head, gift(1), [name], gift(2), ["三、企业捐赠"], gift(3)])
+    first = len(head)
+    assert table.rows == [first, first + 2, first + 4]
+    assert {row: doubt.rule for row, doubt in table.doubts.items()} == {first + 2: rule}
+
+
+@pytest.mark.parametrize(
+    "name", ["二、企业捐赠(元)", "二、离退休干部捐款", "一、认捐已到账", "二、捐赠及退款", "个人捐赠明细"]
+)
+def test_rows_below_an_ordinary_section_count(name: str) -> None:
+    (table,) = read([*HEAD, gift(1), [name], gift(2)])
+    assert (table.rows, table.doubts) == ([3, 5], {})
+
+
+@pytest.mark.parametrize("title", ["认捐未到账登记表", "退款明细", "代收代付款项明细", "认捐登记表"])
+@pytest.mark.parametrize("gap", [[], [[]]])
+def test_the_same_header_below_another_title_is_no_page_break(title: str, gap: list[list[Any]]) -> None:
+    tables = read([*HEAD, gift(1), *gap, [title], HEADINGS, gift(2)])
+    assert is_counted(tables, 3)
+    assert not is_counted(tables, 5 + len(gap))
+
+
+@pytest.mark.parametrize(
+    ("sheet", "title"),
+    [
+        ("作废", "捐赠"),
+        ("退款明细", "捐赠"),
+        ("认捐未到账", "登记"),
+        ("表", "填写示例"),
+        ("样表", "捐赠"),
+        ("草稿", "捐赠"),
+        ("表", "退款明细"),
+    ],
+)
+def test_a_sheet_of_no_income_is_refused_with_its_rows(sheet: str, title: str) -> None:
+    (table,) = read([[title], HEADINGS, gift(1), gift(2)], sheet)
+    assert (table.is_refused, table.rows, rules(table)) == (True, [2, 3], {"not_counted_part"})
+
+
+@pytest.mark.parametrize(
+    ("sheet", "title"),
+    [
+        ("捐赠", "示例县慈善会捐赠收入明细"),
+        ("捐赠及退款", "捐赠收入"),
+        ("捐赠", "捐赠收入(不含退款)"),
+        ("捐赠", "说明:退款另行登记"),
+    ],
+)
+def test_a_sheet_that_only_mentions_other_money_counts(sheet: str, title: str) -> None:
+    (table,) = read([[title], HEADINGS, gift(1)], sheet)
+    assert not table.is_refused
