@@ -1,9 +1,10 @@
 """Which rows of an organisation's lists say again what another row says: held, or named where they may be real.
 
-Four questions, in this order: whole stretches of a list that another list holds (`repeated_rows`, by the rule of
+Five questions, in this order: whole stretches of a list that another list holds (`repeated_rows`, by the rule of
 repeat_evidence.py); receipt numbers that stand twice (`receipt_repeated`, `receipt_conflict`); rows amid repeated ones
-that differ in nothing but their amount (`revised_amount`); and equal gifts that nothing tells apart, which count
-(`possible_duplicate`).
+that differ in nothing but their amount (`revised_amount`); equal gifts that nothing tells apart, which count
+(`possible_duplicate`); and whole lists of the same amounts in the same order, told differently, which count as well
+(`possible_repeat`).
 """
 
 from __future__ import annotations
@@ -88,6 +89,7 @@ def _find(rows: Rows, found: Repeats) -> None:
         found.findings += _equal_gifts(rows, counted)
     if search is not None:
         found.findings += (_possible_duplicate(rows, *equal) for equal in search.equal_elsewhere(counted))
+        found.findings += _possible_repeats(rows, counted)
 
 
 def _hold_repeats(search: Search, found: Repeats) -> Iterator[Finding]:
@@ -158,6 +160,13 @@ def _equal_gifts(rows: Rows, counted: np.ndarray) -> Iterator[Finding]:
 
 def _possible_duplicate(rows: Rows, at: np.ndarray, original: np.ndarray) -> Finding:
     return _finding("possible_duplicate", rows, at, rows.identity.amount, rows.places(original[:1])[0])
+
+
+def _possible_repeats(rows: Rows, counted: np.ndarray) -> Iterator[Finding]:
+    from charity_analysis.ledger.repeat_sequences import find_same_sequences
+
+    for at, earlier in find_same_sequences(rows, counted):
+        yield _finding("possible_repeat", rows, at, rows.identity.amount, rows.lists[earlier].place)
 
 
 def _finding(rule: str, rows: Rows, at: np.ndarray, column: str, original: str) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections import Counter
 from collections.abc import Sequence
@@ -300,6 +301,56 @@ def test_names_that_say_that_one_list_holds_the_other_prove_a_small_one() -> Non
         assert [amount for _, _, amount in counted(lists, find_repeats(lists))] == [1_200_000, 70_000]
     for names in (("1-3月", "4-6月"), ("微信1-6月", "支付宝1-6月"), ("微信", "支付宝")):
         assert find_repeats([listing(name, rows) for name, rows in zip(names, (first, second), strict=True)]).held == {}
+
+
+# --- the same list told differently -------------------------------------------------------------------------
+
+NAMED = [
+    ("1-7", "张三", 100.5),
+    ("1-9", "李四", 200),
+    ("2-1", "王五", 50),
+    ("2-1", "赵六", 1000),
+    ("2-3", "钱七", 50),
+    ("2-9", "孙八", 8),
+]
+
+
+@pytest.mark.parametrize(
+    "told_again",
+    [
+        [(when, f"{name[0]}**", amount) for when, name, amount in NAMED],
+        [(when, f"{name}先生", amount) for when, name, amount in NAMED],
+        [(when, "爱心人士", amount) for when, _, amount in NAMED],
+        [("", name, amount) for _, name, amount in NAMED],
+        [(f"{when[:-1]}{int(when[-1]) + 1}" if when[-1] != "9" else f"{when[0]}-10", *rest) for when, *rest in NAMED],
+        [(when, name[0], int(amount)) for when, name, amount in NAMED],
+        [(when, name[0], math.ceil(amount)) for when, name, amount in NAMED],
+        [("1-1", "周九", 3), *[(when, name[0], amount) for when, name, amount in NAMED], ("3-1", "吴十", 9)],
+    ],
+    ids=["masked", "titled", "nameless", "undated", "a day later", "cut", "rounded", "within another"],
+)
+def test_a_list_told_differently_counts_with_one_warning_that_names_both(told_again: list[Any]) -> None:
+    repeats = find_repeats([listing("a", NAMED), listing("b", told_again)])
+    assert "repeated_rows" not in {finding.rule for finding in repeats.findings}
+    (finding,) = (finding for finding in repeats.findings if finding.rule == "possible_repeat")
+    assert (finding.severity, finding.values["rows"]) == ("warning", "6")
+    assert {finding.file, finding.values["original"][:8]} in ({"b", "2020H1/a"}, {"a", "2020H1/b"})
+
+
+def test_the_same_people_giving_again_or_the_same_fee_of_all_are_no_list_told_twice() -> None:
+    again = [(f"{int(when[0]) + 1}{when[1:]}", f"{name}等", amount) for when, name, amount in NAMED]
+    assert find_repeats([listing("a", NAMED), listing("b", again)]).findings == []
+    fees, others = ([("1-7", f"{name}{number}", 100) for number in range(30)] for name in "甲乙")
+    assert find_repeats([listing("a", fees), listing("b", others)]).findings == []
+    short = [(when, name[0], amount) for when, name, amount in NAMED[:5]]
+    assert find_repeats([listing("a", NAMED[:5]), listing("b", short)]).findings == []
+    undated = [("", name[0], amount) for _, name, amount in NAMED]
+    assert find_repeats([listing("a", NAMED), listing("b", undated, period="2020H2")]).findings == []
+
+
+def test_a_list_that_is_held_as_a_repeat_is_not_named_as_a_possible_one() -> None:
+    repeats = find_repeats([listing("a", NAMED), listing("b", NAMED)])
+    assert [finding.rule for finding in repeats.findings] == ["repeated_rows"]
 
 
 # --- receipts -----------------------------------------------------------------------------------------------
