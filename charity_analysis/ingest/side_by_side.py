@@ -12,6 +12,7 @@ from charity_analysis.rules import column_rules, normalise
 
 _FEWEST_AMOUNTS = 2
 _LEDGERS = ("donations", "disbursements")
+_FEWEST_HEADINGS = 3
 _MOST_COLUMNS = 50
 # A table beside another one begins beside its first rows.
 _ROWS_LOOKED_AT = 200
@@ -101,6 +102,9 @@ def _spans_without_gap(sheet: Sheet, header: Header, file_stem: str) -> list[_Sp
         return []
     columns = sorted(header.headings)
     last = columns[-1] + 1
+    repeated = _repeated_spans(sheet, header, columns, file_stem)
+    if repeated:
+        return repeated
     for number, column in enumerate(columns):
         if min(number, len(columns) - number) < 3 or not is_known_heading(sheet.text(header.last_row, column)):
             continue
@@ -115,6 +119,20 @@ def _spans_without_gap(sheet: Sheet, header: Header, file_stem: str) -> list[_Sp
             return [(0, column), (column, max(last, max(map(len, sheet.rows))))]
         if left.kind != right.kind and not _begins_alike(header, columns, column):
             raise FileRefused("ambiguous_table")
+    return []
+
+
+def _repeated_spans(sheet: Sheet, header: Header, columns: list[int], file_stem: str) -> list[_Span]:
+    """The parts of a header that is the same few headings over and over, a whole table each; none where it is not."""
+    texts = [normalise(header.headings[column]) for column in columns]
+    for length in range(_FEWEST_HEADINGS, len(texts) // 2 + 1):
+        if len(texts) % length == 0 and texts == texts[:length] * (len(texts) // length):
+            starts = columns[::length]
+            width = max(columns[-1] + 1, *map(len, sheet.rows))
+            spans = list(zip([0, *starts[1:]], [*starts[1:], width], strict=True))
+            own = [find_header(_cut(sheet, spans, span, header.first_row), 0, file_stem) for span in spans]
+            is_whole = all(part is not None and not part.missing for part in own)
+            return spans if is_whole and {part.kind for part in own if part} <= set(_LEDGERS) else []
     return []
 
 

@@ -10,6 +10,8 @@ from charity_analysis.ingest.cell_formats import doubt_struck_rows, mark_amounts
 from charity_analysis.ingest.errors import UnreadableCell
 from charity_analysis.ingest.findings import Finding, excerpt
 from charity_analysis.ingest.headers import Header, find_incomplete_header, is_ambiguous
+from charity_analysis.ingest.other_amounts import doubt_other_amounts
+from charity_analysis.ingest.other_directions import doubt_other_directions
 from charity_analysis.ingest.other_sheets import find_other_sheet
 from charity_analysis.ingest.part_marks import find_sheet_mark
 from charity_analysis.ingest.raw_table import DEFAULT_UNIT, Subtotal, Table
@@ -24,7 +26,7 @@ from charity_analysis.ingest.table_contents import collect_columns, collect_rows
 from charity_analysis.ingest.titles import is_number, title_texts
 from charity_analysis.ingest.unit_columns import adopt_unit_column, doubt_other_units
 from charity_analysis.ingest.units import heading_unit
-from charity_analysis.rules import column_rules, table_rules
+from charity_analysis.rules import column_rules, normalise, table_rules
 
 # Titles and unit rows seldom fill so many, and then without figures.
 _FEWEST_CELLS = 3
@@ -144,6 +146,8 @@ def _read_table(sheet: Sheet, stretch: Stretch, file_stem: str) -> Table:
         table.findings.insert(0, Finding("unit_assumed", sheet=sheet.name))
     joined.complete(table)
     mark_amounts_by_format(part, table)
+    doubt_other_amounts(table)
+    doubt_other_directions(table)
     doubt_struck_rows(part, table)
     table.findings += check_layout(part, table)
     _report_unmapped(part, table)
@@ -164,6 +168,8 @@ def _not_counted(sheet: Sheet, titles: list[str], header: Header) -> Finding | N
 def _check_twins(sheet: Sheet, table: Table) -> None:
     """Raises: FileRefused (two_amount_columns) where two columns are amounts and do not say the same."""
     header = table.header
+    if _holds_parallel_sets(header):
+        raise FileRefused("two_amount_columns", "、".join(header.headings[c] for c in _amount_columns(header)))
     for name in ("amount", "opening_balance"):
         for second in header.twins.get(name, ()):
             columns = (header.columns[name], second)
@@ -173,6 +179,28 @@ def _check_twins(sheet: Sheet, table: Table) -> None:
                 if texts[0] != texts[1] and not _agree(sheet, row, columns, units):
                     detail = "、".join(header.headings[column] for column in columns)
                     raise FileRefused("two_amount_columns", detail)
+
+
+def _amount_columns(header: Header) -> list[int]:
+    return sorted([header.columns["amount"], *header.twins["amount"]])
+
+
+def _holds_parallel_sets(header: Header) -> bool:
+    """True where a second amount goes with a second party, or with a second day of the very same heading.
+
+    Such columns are further entries, even where all amounts are equal: each must count, or none.
+    """
+    if "amount" not in header.twins:
+        return False
+    for name in table_rules()[header.kind].required:
+        columns = sorted([header.columns[name], *header.twins.get(name, ())])
+        if name == "amount" or len(columns) < 2:
+            continue
+        is_same = len({normalise(header.headings[column]) for column in columns}) < len(columns)
+        first, *_, last = _amount_columns(header)
+        if is_same or (name != "date" and columns[0] < first < columns[-1] < last):
+            return True
+    return False
 
 
 def _agree(sheet: Sheet, row: int, columns: tuple[int, int], units: list[str]) -> bool:

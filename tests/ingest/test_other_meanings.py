@@ -129,3 +129,93 @@ def test_a_sheet_of_no_income_is_refused_with_its_rows(sheet: str, title: str) -
 def test_a_sheet_that_only_mentions_other_money_counts(sheet: str, title: str) -> None:
     (table,) = read([[title], HEADINGS, gift(1)], sheet)
     assert not table.is_refused
+
+
+# --- several entries in one row ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [2, 3, 4])
+@pytest.mark.parametrize("headings", [["日期", "捐款人", "金额"], ["序号", "日期", "捐款人", "金额"]])
+def test_each_of_several_sets_beside_one_another_is_a_table(number: int, headings: list[str]) -> None:
+    entry = ["1", "2020-01-07", "甲公司", 100.0][-len(headings) :]
+    tables = read([["捐赠收入"], ["单位:元"], headings * number, entry * number])
+    assert [table.columns["amount"] for table in tables] == [[100.0]] * number
+    assert not any(table.is_refused for table in tables)
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["日期", "捐款人", "金额", "捐款人", "金额"],
+        ["日期", "捐款人", "金额", "捐赠单位", "捐款金额"],
+        ["捐款人", "日期", "金额", "日期", "金额"],
+    ],
+)
+def test_equal_amounts_of_two_parties_are_no_twins(headings: list[str]) -> None:
+    values = {"日期": "2020-01-07", "金额": 100.0, "捐款金额": 100.0}
+    (table,) = read([["捐赠收入"], ["单位:元"], headings, [values.get(heading, "甲公司") for heading in headings]])
+    assert (table.is_refused, rules(table)) == (True, {"two_amount_columns"})
+
+
+def test_two_equal_amounts_of_one_party_are_one() -> None:
+    headings = ["捐赠日期", "捐赠人", "捐赠金额", "到账日期", "到账金额"]
+    (table,) = read([["捐赠收入"], headings, ["2020-01-07", "甲公司", 100.0, "2020-01-08", 100.0]])
+    assert (table.is_refused, table.doubts) == (False, {})
+
+
+# --- further columns of money, and of directions -------------------------------------------------------------
+
+
+def read_with_column(heading: str, values: list[Any]) -> Table:
+    rows = [["2020-01-07", "甲公司", 100.0, value] for value in values]
+    (table,) = read([["捐赠收入"], ["单位:元"], ["捐赠日期", "捐赠人", "捐赠金额", heading], *rows])
+    return table
+
+
+@pytest.mark.parametrize(
+    ("heading", "held"),
+    [
+        ("实际到账", [4, 5]),
+        ("实到金额(元)", [4, 5]),
+        ("净额", [4, 5]),
+        ("物资价值", [4]),
+        ("未到账金额", [3, 4]),
+        ("退款金额", [3, 4]),
+        ("支出", [3, 4]),
+        ("累计金额", []),
+        ("原币金额", []),
+        ("折人民币", []),
+        ("申请金额", []),
+    ],
+)
+def test_rows_in_which_other_money_contradicts_the_amount_are_held(heading: str, held: list[int]) -> None:
+    table = read_with_column(heading, [100.0, 50.0, ""])
+    assert sorted(table.doubts) == held
+    assert {doubt.rule for doubt in table.doubts.values()} <= {"other_amount"}
+
+
+def test_a_column_of_money_that_nobody_filled_in_says_nothing() -> None:
+    assert read_with_column("实际到账", ["", "", ""]).doubts == {}
+
+
+@pytest.mark.parametrize(
+    ("heading", "values", "held"),
+    [
+        ("收支类别", ["收入", "支出", ""], [4]),
+        ("收支", ["支", "支", "支"], [3, 4, 5]),
+        ("借贷", ["贷", "借", "贷"], [4]),
+        ("借贷", ["借", "借", "借"], []),
+        ("类型", ["收入", "支出", "甲乙丙"], []),
+    ],
+)
+def test_gifts_that_are_called_payments_are_held(heading: str, values: list[str], held: list[int]) -> None:
+    table = read_with_column(heading, values)
+    assert sorted(table.doubts) == held
+    assert {doubt.rule for doubt in table.doubts.values()} <= {"other_direction"}
+
+
+def test_parts_in_cash_and_goods_may_add_up_to_the_amount() -> None:
+    headings = ["捐赠日期", "捐赠人", "现金", "物资折价", "捐赠金额"]
+    rows = [["2020-01-07", "甲公司", 100.0, 50.0, total] for total in (150.0, 100.0)]
+    (table,) = read([["捐赠收入"], headings, *rows])
+    assert list(table.doubts) == [3]
