@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from charity_analysis.ingest.addresses import place
 from charity_analysis.money import format_yuan
-from charity_analysis.rules import finding_rules, message_texts, review_texts
+from charity_analysis.rules import finding_rules, message_texts, reason_texts, review_texts
 
 if TYPE_CHECKING:
     import click
@@ -96,6 +96,8 @@ def _review_fault(fault: ReviewFault) -> str:
         values["columns"] = "、".join(names)
     if "rule" in values:
         values = {"reason": finding_rules()[values["rule"]].messages[_language].format_map(values)}
+    elif "reason" in values:
+        values["reason"] = reason_texts(_language).get(values["reason"], values["reason"])
     detail = text(fault.key, **values)
     return text("review_line", row=str(fault.row), detail=detail) if fault.row else detail
 

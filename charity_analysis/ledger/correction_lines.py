@@ -7,6 +7,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from charity_analysis.ingest.addresses import cell_position
 from charity_analysis.ingest.dates import UnreadableCell, parse_date
@@ -16,6 +17,8 @@ from charity_analysis.ingest.text_tables import decode
 COLUMNS = ("file", "sheet", "cell", "expected_text", "new_value", "reason", "approved_by", "approved_on")
 _DELIMITERS = ",\t;"
 _MAY_BE_BLANK = frozenset({"sheet", "expected_text", "new_value"})
+# No clock is asked: the same file must give the same ledger on any day.
+_YEARS = range(2000, 2100)
 _LARGEST_FIELD = 1_000_000
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"")
 _ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be", "big5")
@@ -68,7 +71,7 @@ def find_fault(fields: list[str]) -> str:
         for name, value in record.items()
         if (not value and name not in _MAY_BE_BLANK)
         or (name == "cell" and cell_name(value) is None)
-        or (name == "approved_on" and not is_day(value))
+        or (name == "approved_on" and approval_day(value) is None)
     )
     return "、".join(f'{name} = "{record[name]}"' for name in faulty)
 
@@ -83,12 +86,16 @@ def cell_name(text: str) -> str | None:
     return name
 
 
-def is_day(text: str) -> bool:
-    """True where `text` states one day; Excel turns the dates of a text file into the forms of its own country."""
+def approval_day(value: str | date) -> date | None:
+    """The one day that `value` states, None where it states none, or one on which nobody can have approved.
+
+    Excel turns the dates of a text file into the forms of its own country.
+    """
     try:
-        return parse_date(text).day is not None
+        day = parse_date(value).day
     except UnreadableCell:
-        return False
+        return None
+    return day if day is not None and day.year in _YEARS else None
 
 
 def with_records(content: bytes | None, records: Iterable[Sequence[str]]) -> bytes:

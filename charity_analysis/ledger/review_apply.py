@@ -10,15 +10,23 @@ from dataclasses import replace
 from pathlib import Path
 
 from charity_analysis.ingest.addresses import cell_position
+from charity_analysis.ingest.findings import excerpt
 from charity_analysis.ingest.readers import read_workbook
 from charity_analysis.ingest.refusals import FileRefused
 from charity_analysis.ingest.sheets import Sheet
 from charity_analysis.ledger.cell_text import matching_text, plain_text
 from charity_analysis.ledger.correction_lines import cell_name, with_records
-from charity_analysis.ledger.corrections import FILE_NAME, Correction, read_corrections, sheet_numbers
+from charity_analysis.ledger.corrections import (
+    FILE_NAME,
+    Correction,
+    apply_corrections,
+    read_corrections,
+    sheet_numbers,
+)
 from charity_analysis.ledger.raw_files import RawFile, find_raw_files
 from charity_analysis.ledger.review_book import fit
 from charity_analysis.ledger.review_filled import FilledLine, ReviewFault, ReviewRefused, read_filled
+from charity_analysis.ledger.review_values import SheetColumns
 from charity_analysis.ledger.whole_folder import alone
 
 Record = tuple[str, ...]
@@ -63,6 +71,7 @@ class _Plan:
         self._files, _ = find_raw_files(folder)
         self._existing, findings = read_corrections(folder)
         self._last: tuple[RawFile, list[Sheet] | None] | None = None
+        self._columns: dict[tuple[str, str, str], SheetColumns] = {}
         self.records: list[Record] = []
         self.faults: list[ReviewFault] = []
         if any(finding.values["row"] == "1" for finding in findings):
@@ -93,7 +102,23 @@ class _Plan:
         elif not earlier:
             if line.new_value == text != "" and not line.is_confirmed:
                 self.faults.append(ReviewFault("review_unchanged", line.row))
+            elif reason := self._why_unreadable(file, cell, line):
+                self.faults.append(
+                    ReviewFault("review_unusable", line.row, {"text": excerpt(line.new_value), "reason": reason})
+                )
             self.records.append((*place, text, line.new_value, line.reason, line.approved_by, line.approved_on))
+
+    def _why_unreadable(self, file: RawFile, cell: str, line: FilledLine) -> str | None:
+        """Why the new value would leave its row held; the table is found as earlier corrections leave it."""
+        sheets = self._read(file)
+        if line.is_confirmed or not line.new_value or not sheets:
+            return None
+        place = (file.period, file.file, line.sheet)
+        if place not in self._columns:
+            own = [correction for correction in self._existing if self._names(correction, file)]
+            corrected, _, _ = apply_corrections(sheets, own)
+            self._columns = {place: SheetColumns(corrected[sheet_numbers(sheets)[line.sheet]], file.path.stem)}
+        return self._columns[place].why_unreadable(cell_position(cell), line.new_value)
 
     def _names(self, correction: Correction, file: RawFile) -> bool:
         return file.is_named(correction.file, self._files)

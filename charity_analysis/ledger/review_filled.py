@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from charity_analysis.ingest.dates import UnreadableCell, parse_date
 from charity_analysis.ingest.readers import read_workbook
 from charity_analysis.ingest.refusals import FileRefused
 from charity_analysis.ingest.sheets import FaultyCell, Sheet, is_blank
 from charity_analysis.ledger.cell_text import plain_text
+from charity_analysis.ledger.correction_lines import approval_day
 from charity_analysis.ledger.review_book import TO_FILL_IN
 from charity_analysis.rules import normalise, review_texts
 
@@ -114,12 +114,7 @@ def _find_faults(raw: dict[str, object], row: int) -> list[ReviewFault]:
 
 
 def _approval_day(value: object) -> date | None:
-    if not isinstance(value, (str, date)):
-        return None
-    try:
-        return parse_date(value).day
-    except UnreadableCell:
-        return None
+    return approval_day(value) if isinstance(value, (str, date)) else None
 
 
 def _line(raw: dict[str, object], row: int) -> FilledLine:

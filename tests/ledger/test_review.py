@@ -141,9 +141,11 @@ def test_tables_and_files_that_are_left_out_whole_stand_apart_and_other_errors_t
 
 
 def test_a_cell_that_was_corrected_in_vain_is_told_with_its_line_and_not_to_be_filled_in(faulty: Office) -> None:
-    path = write(faulty)
-    fill_in(path, {"B5": "不详", "D5": 1200})
-    apply(faulty, path)
+    records = [
+        ("捐赠收入.xlsx", "捐赠", "B5", "2020-02-30", "不详", "回单", "李会计", "2020-07-01"),
+        ("捐赠收入.xlsx", "捐赠", "D5", '"1,2OO"', "1200", "回单", "李会计", "2020-07-01"),
+    ]
+    (faulty.raw / "corrections.csv").write_text("\n".join(map(",".join, [COLUMNS, *records])), encoding="utf-8")
     review = review_of(faulty)
     assert review.cells == []
     (error,) = review.errors
@@ -298,6 +300,9 @@ def test_new_values_are_taken_as_exact_text_whatever_the_program_made_of_them(
 ) -> None:
     path = write(faulty)
     fill_in(path, {"D5": value})
+    # A cell that may say anything.
+    change(path, "cell", "E5", 5)
+    change(path, "expected_text", "慈善助学", 5)
     apply(faulty, path)
     ((correction,), found) = read_corrections(faulty.raw)
     assert (correction.new_value, found) == (text, [])
@@ -311,10 +316,12 @@ def test_a_formula_that_is_written_as_text_is_never_run(faulty: Office) -> None:
     for column, value in enumerate(APPROVED, start=11):
         book["待更正"].cell(5, column).value = value
     book.save(path)
+    change(path, "cell", "E5", 5)
+    change(path, "expected_text", "慈善助学", 5)
     apply(faulty, path)
     assert ",'=1000+200," in (faulty.raw / "corrections.csv").read_text(encoding="utf-8-sig")
     assert read_corrections(faulty.raw)[0][0].new_value == "=1000+200"
-    assert {cell.cell for cell in review_of(faulty).cells} == {"B5"}
+    assert {cell.cell for cell in review_of(faulty).cells} == {"B5", "D5"}
 
 
 def test_records_of_too_many_or_too_few_fields_can_be_settled(office: Office) -> None:
@@ -463,6 +470,10 @@ def test_a_struck_row_is_called_back_to_life_by_a_persons_word(office: Office) -
         ("approved_on", "2020-02-30", "review_no_day"),
         ("approved_on", "未载明", "review_no_day"),
         ("approved_on", 20200701, "review_no_day"),
+        ("approved_on", date(2999, 1, 1), "review_no_day"),
+        ("approved_on", date(1999, 12, 31), "review_no_day"),
+        ("new_value", "2024.1", "review_unusable"),
+        ("new_value", "不详", "review_unusable"),
     ],
 )
 def test_a_line_that_does_not_hold_is_named_and_nothing_is_taken_over(
