@@ -14,6 +14,7 @@ from charity_analysis.ledger.columns import Source, clean_columns, held_columns
 from charity_analysis.ledger.problems import find_problems
 from charity_analysis.ledger.row_marks import find_marks, lower_refunds
 from charity_analysis.ledger.total_checks import check_totals
+from charity_analysis.ledger.value_doubts import doubt_values
 from charity_analysis.money import Money
 from charity_analysis.rules import column_rules
 
@@ -62,6 +63,7 @@ def convert_table(table: Table, source: Source) -> Converted:
         parsed = _parse(table)
         marks = find_marks(table, parsed)
         lower_refunds(parsed, marks)
+        doubt_values(table, parsed, source.period)
         problems = dict(find_problems(table, parsed, result.findings))
         amounts = _amounts(parsed)
         if table.subtotals:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from datetime import date
 from functools import lru_cache
 
 from charity_analysis.ingest.currencies import speaks_of_foreign_money
@@ -68,6 +70,10 @@ _PAPER_NOT_ARRIVED = re.compile(
 )
 _HAS_VOID = re.compile(_VOID)
 _NOT_VOID = re.compile(rf"[不未没非][^,。;]{{0,2}}(?:{_VOID})")
+_SHORT_YEARS = 99
+_DAY_OF_ARRIVAL = re.compile(
+    rf"(?:((?:20)?[0-9]{{2}})[年./-])?([01]?[0-9])(?:[月./-]([0-3]?[0-9])[日号]?|月份?)[^,。;0-9]{{0,6}}{_ARRIVED}"
+)
 # Headings that ask whether an entry stands: 是否有效, 是否取消.
 _HOLDS_GOOD = re.compile("是否有效|^有效")
 _CANCELS = re.compile("无效|取消|删除|撤销")
@@ -112,6 +118,19 @@ def is_refund_alone(text: str) -> bool:
 def names_other_side(kind: str, text: str) -> bool:
     """True where a refund's `text` in a table of `kind` speaks of money that goes the other way than its rows."""
     return _OTHER_SIDE[kind == "disbursements"].search(normalise(text)) is not None
+
+
+def arrival_day(text: str, stated: date) -> date:
+    """The last day on which `text` says that money came in; `stated` where it names none.
+
+    A day without its year is of the year of `stated`.
+    """
+    days = [stated]
+    for match in _DAY_OF_ARRIVAL.finditer(normalise(text)):
+        year = int(match[1] or stated.year)
+        with suppress(ValueError):
+            days.append(date(year if year > _SHORT_YEARS else year + 2000, int(match[2]), int(match[3] or 1)))
+    return days[-1]
 
 
 def stated_fen(text: str) -> list[int]:

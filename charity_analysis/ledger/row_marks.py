@@ -5,13 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from charity_analysis.ingest.findings import Finding, excerpt
 from charity_analysis.ingest.raw_table import Doubt
 from charity_analysis.ingest.tables import Table
-from charity_analysis.ledger.mark_wording import find_marked, is_refund_alone, marks_in, names_other_side, stated_fen
+from charity_analysis.ledger.mark_wording import (
+    arrival_day,
+    find_marked,
+    is_refund_alone,
+    marks_in,
+    names_other_side,
+    stated_fen,
+)
 from charity_analysis.money import Money, format_yuan
+from charity_analysis.periods import ReportingPeriod
 from charity_analysis.rules import column_rules, normalise
 
 # Columns that speak of their row; in names of people, bodies, programmes and activities a mark may be part of the name.
@@ -61,6 +70,11 @@ def find_marks(table: Table, parsed: dict[str, list[Any]]) -> Marks:
         amount = amounts[position] if isinstance(amounts[position], Money) else None
         rule, said = _rule_for(table.kind, statements, amount)
         row, values = table.rows[position], {"text": excerpt(said.text)}
+        if not rule and table.kind in ("donations", "agency") and "date" in parsed:
+            late = _find_other_arrival(statements, getattr(parsed["date"][position], "day", None))
+            if late is not None:
+                rule, said, periods = late
+                values = {"text": excerpt(said.text), **periods}
         if rule == "refund" and amount is not None:
             explained.add(position)
             if amount.fen > 0:
@@ -132,6 +146,21 @@ def _rule_of_state(kind: str, telling: list[_Statement], amount: Money | None) -
         is_unpaid = statement.marks & {"not_paid", "not_arrived"} and not statement.marks & _REFUNDS
         if kind == "disbursements" and is_unpaid and not is_taken_off:
             return "not_paid", statement
+    return None
+
+
+def _find_other_arrival(
+    statements: list[_Statement], stated: date | None
+) -> tuple[str, _Statement, dict[str, str]] | None:
+    """The cell of a pledge that says it came in during another period than the row's date, with both periods."""
+    if stated is None:
+        return None
+    for statement in statements:
+        if statement.is_clear and {"pledge", "arrived"} <= statement.marks:
+            arrived = arrival_day(statement.text, stated)
+            periods = {"dated": str(ReportingPeriod.of(arrived)), "stated": str(ReportingPeriod.of(stated))}
+            if periods["dated"] != periods["stated"]:
+                return "arrival_in_other_period", statement, periods
     return None
 
 

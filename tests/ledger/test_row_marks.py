@@ -166,6 +166,19 @@ def test_a_pledge_that_has_come_in_counts(note: str) -> None:
     assert rules(result) == []
 
 
+@pytest.mark.parametrize(
+    "note", ["认捐，2020.7.10已到账", "认捐款于7月10日到账", "认捐，2021年1月已到账", "认捐，20-07-10已到账"]
+)
+def test_a_pledge_that_came_in_during_another_period_is_held(note: str) -> None:
+    result = convert([GOOD, ["2020-06-20", "乙公司", 200.0, note]])
+    assert (result.clean["amount_fen"], rules(result)) == ([100_000], ["arrival_in_other_period"])
+
+
+@pytest.mark.parametrize("note", ["认捐，2020.6.25已到账", "2019年认捐，2020年6月25日到账", "认捐，6月已到账"])
+def test_a_pledge_that_came_in_during_its_period_counts(note: str) -> None:
+    assert convert([["2020-06-20", "乙公司", 200.0, note]]).clean["amount_fen"] == [20_000]
+
+
 def test_the_form_of_a_gift_and_a_column_of_arrivals_tell_pledges() -> None:
     rows = [
         ["2020-01-07", "甲", 1.0, "认捐", "是"],
