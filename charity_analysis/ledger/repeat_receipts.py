@@ -56,7 +56,7 @@ def _receipt_numbers(rows: Rows) -> tuple[np.ndarray, list[str]]:
     codes, values = rows.codes(rows.identity.number)
     if _are_distinct(values) and len(values) + np.count_nonzero(codes < 0) == len(codes):
         return codes, []
-    texts = fold_all(values.to_pylist())
+    texts = _without_prefixes(fold_all(values.to_pylist()))
     index: dict[str, int] = {}
     numbers = [index.setdefault(text, len(index)) if text else -1 for text in map(_number_in, texts)]
     return np.array([*numbers, -1], dtype=np.int64)[codes], list(index)
@@ -87,9 +87,25 @@ def _are_distinct(values: pa.Array) -> bool:
     import pyarrow.compute as pc
 
     if not pc.all(pc.string_is_ascii(values)).as_py():
-        return len({text.lstrip("0") for text in fold_all(values.to_pylist())}) == len(values)
+        return len({text.lstrip("0") for text in _without_prefixes(fold_all(values.to_pylist()))}) == len(values)
     visible = pc.replace_substring_regex(pc.ascii_lower(values), r"[\x00-\x20\x7f]", "")
+    visible = pc.replace_substring_regex(visible, _prefix(), "")
     return int(pc.count_distinct(pc.utf8_ltrim(visible, "0")).as_py()) == len(values)
+
+
+@cache
+def _prefix() -> str:
+    """A pattern for what says no more than that a number follows: "NO.", "票号"."""
+    words = sorted(label_index("receipt_prefix"), key=len, reverse=True)
+    return f"^(?:{'|'.join(map(re.escape, words))})+[.:#]*"
+
+
+def _without_prefixes(texts: list[str]) -> list[str]:
+    """Texts as they are compared, less what stands before their figures and merely says that they are a number."""
+    joined = "\n".join(texts)
+    if joined.count("\n") != len(texts) - 1:
+        return texts
+    return re.sub(rf"{_prefix()}(?=[0-9]{{2,}}$)", "", joined, flags=re.MULTILINE).split("\n")
 
 
 @cache

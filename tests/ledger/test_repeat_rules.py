@@ -374,6 +374,28 @@ def test_a_receipt_of_two_amounts_holds_both_rows_wherever_they_stand() -> None:
     assert [finding.values["original"] for finding in repeats.findings] == ["2020H1/b › 捐赠!4", "2020H1/a › 捐赠!4"]
 
 
+@pytest.mark.parametrize(
+    "text", ["NO.00123456", "No: 123456", "№ 00123456", "票号00123456", "票据号:123456", "Ｎｏ．１２３４５６"]
+)
+def test_what_only_says_that_a_number_follows_is_no_part_of_it(text: str) -> None:
+    lists = [
+        listing("a", [("1-7", "甲", 10)], receipt_no="00123456"),
+        listing("b", [("1-9", "乙", 10)], receipt_no=text),
+    ]
+    assert held_cells(find_repeats(lists)) == [("receipt_repeated", "F4")]
+    one = listing("a", [("1-7", "甲", 10), ("1-9", "乙", 20)], receipt_no=["00123456", text])
+    assert {hold.rule for hold in find_repeats([one]).held.values()} == {"receipt_conflict"}
+
+
+@pytest.mark.parametrize("text", ["A00123456", "鄂00123456", "NO.00123457", "票号:待开"])
+def test_another_series_is_another_number(text: str) -> None:
+    lists = [
+        listing("a", [("1-7", "甲", 10)], receipt_no="00123456"),
+        listing("b", [("1-9", "乙", 10)], receipt_no=text),
+    ]
+    assert find_repeats(lists).held == {}
+
+
 @pytest.mark.parametrize("text", ["无", "-", "未开", "待开", "0", "000", "电子票", "3月补开", "1", "见附件1"])
 def test_what_is_no_receipt_number_repeats_nothing(text: str) -> None:
     assert find_repeats([listing("a", WINTER, receipt_no=text)]).held == {}
