@@ -12,6 +12,7 @@ from charity_analysis.ingest.findings import Finding
 from charity_analysis.ledger.arrow_tables import arrow_table, concatenate
 from charity_analysis.ledger.columns import Source
 from charity_analysis.ledger.corrections import Correction, find_unused, read_corrections
+from charity_analysis.ledger.exclusions import settle_exclusions
 from charity_analysis.ledger.file_parts import FilePart
 from charity_analysis.ledger.organisations import Organisation, read_organisation
 from charity_analysis.ledger.part_store import PartStore, PendingPart
@@ -60,7 +61,7 @@ def clean_organisation(
     # Needed once the files are read: fetched meanwhile.
     threading.Thread(target=_import_heavy, daemon=True).start()
     files = [waiting.result() for waiting, _ in zip(pending, progress(raw_files), strict=True)]
-    files = hold_repeats(files, corrections)
+    files = settle_exclusions(hold_repeats(files, corrections))
     used = {row for file in files for row in file.used}
     findings += find_unused(corrections, {correction for correction in corrections if correction.row in used})
     findings = [finding.at(organisation=folder.name) for finding in findings]

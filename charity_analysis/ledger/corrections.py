@@ -14,6 +14,7 @@ from charity_analysis.ingest.sheets import CellPosition, Sheet
 from charity_analysis.ingest.text_tables import decode
 from charity_analysis.ledger.cell_text import matching_text, plain_text
 from charity_analysis.ledger.correction_lines import COLUMNS, cell_name, find_fault, read_records, unguard
+from charity_analysis.rules import normalise, review_texts
 
 FILE_NAME = "corrections.csv"
 
@@ -34,6 +35,11 @@ class Correction:
     def is_confirmation(self) -> bool:
         """True where a person states that the cell is right as it stands: its row is no repeat, and not void."""
         return self.new_value == self.expected_text != ""
+
+    @property
+    def is_exclusion(self) -> bool:
+        """True where a person states that the row of the cell rightly does not count: void, a repeat, not received."""
+        return normalise(self.new_value) in {normalise(review_texts(language)["excluded"]) for language in ("zh", "en")}
 
 
 def read_corrections(folder: Path) -> tuple[list[Correction], list[Finding]]:
@@ -89,7 +95,8 @@ def apply_corrections(
             continue
         mended[number][position] = first
         values = {"row": str(first.row), "reason_text": first.reason}
-        findings.append(Finding("correction_applied", values=values).at(**place))
+        rule = "exclusion_confirmed" if first.is_exclusion else "correction_applied"
+        findings.append(Finding(rule, values=values).at(**place))
         told.add(first)
     return [_mend(sheet, mended.get(number, {})) for number, sheet in enumerate(sheets)], findings, told
 
@@ -130,6 +137,7 @@ def _mend(sheet: Sheet, cells: dict[CellPosition, Correction]) -> Sheet:
         return sheet
     rows = list(sheet.rows)
     confirmed: set[int] = set()
+    cells = {position: correction for position, correction in cells.items() if not correction.is_exclusion}
     for (row, column), correction in cells.items():
         if correction.is_confirmation:
             # The value keeps its type: 43838 is a day as a number, and none as a text.

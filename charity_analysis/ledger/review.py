@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from charity_analysis.ingest.addresses import cell_position, place
 from charity_analysis.ledger.corrections import read_corrections
+from charity_analysis.ledger.exclusions import CONFIRMED, EXCLUDABLE
 from charity_analysis.ledger.raw_files import find_raw_files
 from charity_analysis.ledger.review_sheets import ReviewedSheet, read_review_sheets
 from charity_analysis.rules import finding_rules, review_texts
@@ -97,6 +98,11 @@ class _Collector:
         self._corrections, _ = read_corrections(raw)
         self._files, _ = find_raw_files(raw)
         self._settled: set[Key] = set()
+        self._excluded = {
+            (*_key(finding)[:3], cell_position(finding["cell"])[0] + 1)
+            for finding in _records(ledger.findings)
+            if finding["rule"] == CONFIRMED
+        }
         self._corrected: dict[Key, int] = {}
 
     def collect(self) -> Review:
@@ -105,6 +111,8 @@ class _Collector:
         whole: dict[tuple[str, str, str], int] = defaultdict(int)
         by_file: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
         for row in self._held:
+            if (row["folder_period"], row["source_file"], row["source_sheet"], row["source_row"]) in self._excluded:
+                continue
             by_file[row["folder_period"], row["source_file"]].append(row)
             whole[row["folder_period"], row["source_file"], row["source_sheet"]] += not row["cells"]
         for (period, name), rows in by_file.items():
@@ -148,6 +156,7 @@ class _Collector:
         merged = self._texts["merged"].format_map({"cell": anchor}) if anchor else ""
         is_confirmable = key[4] in _CONFIRMABLE or sheet.is_struck(cell)
         confirm = self._texts["confirm"] if is_confirmable else ""
+        exclude = self._texts["exclude"] if key[4] in EXCLUDABLE else ""
         return HeldCell(
             self._organisation,
             f"{row['folder_period']}/{row['source_file']}",
@@ -156,7 +165,7 @@ class _Collector:
             sheet.heading(cell),
             sheet.text(cell),
             why,
-            "\n".join(filter(None, (self._texts[todo] if todo else remedy, merged, confirm))),
+            "\n".join(filter(None, (self._texts[todo] if todo else remedy, merged, confirm, exclude))),
             _context(row["raw_text"]),
         )
 

@@ -111,7 +111,7 @@ class _Plan:
     def _why_unreadable(self, file: RawFile, cell: str, line: FilledLine) -> str | None:
         """Why the new value would leave its row held; the table is found as earlier corrections leave it."""
         sheets = self._read(file)
-        if line.is_confirmed or not line.new_value or not sheets:
+        if line.is_confirmed or line.is_excluded or not line.new_value or not sheets:
             return None
         place = (file.period, file.file, line.sheet)
         if place not in self._columns:

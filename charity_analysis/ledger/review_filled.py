@@ -59,6 +59,11 @@ class FilledLine:
     approved_on: str
     is_confirmed: bool = False
 
+    @property
+    def is_excluded(self) -> bool:
+        """True where the row of the cell rightly does not count."""
+        return _stands_for(self.new_value, "excluded")
+
 
 def read_filled(path: Path) -> list[FilledLine]:
     """The lines of the review workbook at `path` in which anything is filled in.

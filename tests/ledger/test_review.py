@@ -444,6 +444,63 @@ def test_a_struck_row_is_called_back_to_life_by_a_persons_word(office: Office) -
     assert (entry["status"], entry["tables"][0]["clean_fen"]) == ("clean", 220_000)
 
 
+# Rows that rightly do not count
+
+
+def test_a_repeat_that_is_confirmed_not_to_count_stays_held_and_is_no_error(repeated_receipt: Office) -> None:
+    path = write(repeated_receipt)
+    fill_in(path, {"E5": "（确认不计）"})
+    assert apply(repeated_receipt, path) == 1
+    assert apply(repeated_receipt, path) == 0
+    entry = repeated_receipt.clean_one()
+    assert (entry["tables"][0]["rows"]["held"], entry["tables"][0]["clean_fen"]) == (1, 100_000)
+    assert [finding for finding in entry["findings"] if finding["severity"] == "error"] == []
+    (told,) = [finding for finding in entry["findings"] if finding["rule"] == "exclusion_confirmed"]
+    assert (told["severity"], told["cell"]) == ("info", "E5")
+    assert told["message"] == "捐赠.xlsx › 捐赠!E5：corrections.csv 第 2 行确认该行不计入（银行回单）"
+    assert review_of(repeated_receipt).is_empty
+
+
+@pytest.mark.parametrize("note", ["作废", "认捐，未到账"])
+def test_a_void_row_or_pledge_that_is_confirmed_not_to_count_is_no_error(office: Office, note: str) -> None:
+    head = [["捐赠收入"], ["单位:元"], ["捐赠日期", "捐赠人", "捐赠金额", "备注"]]
+    rows = [["2020-01-07", "甲公司", 1000, ""], ["2020-01-08", "乙公司", 1200, note]]
+    office.workbook("捐赠.xlsx", {"捐赠": [*head, *rows]})
+    (held,) = review_of(office).cells
+    assert "（确认不计）" in held.remedy
+    path = write(office)
+    fill_in(path, {held.cell: "（确认不计）"})
+    apply(office, path)
+    entry = office.clean_one()
+    assert (entry["status"], entry["tables"][0]["clean_fen"]) == ("held", 100_000)
+    assert sum(office.ledger().held["amount_fen"]) == 120_000
+    assert {finding["severity"] for finding in entry["findings"]} == {"info"}
+    assert review_of(office).is_empty
+
+
+def test_of_several_repeats_those_confirmed_not_to_count_are_told_apart(office: Office) -> None:
+    rows = [[number, f"2020-01-{number:02}", f"第{number}公司", 100 * number, ""] for number in range(1, 9)]
+    office.donations(rows, name="一.xlsx")
+    office.donations([*rows, [9, "2020-01-09", "第九公司", 900, ""]], name="二.xlsx")
+    cells = review_of(office).cells
+    path = write(office)
+    fill_in(path, {cells[0].cell: "（确认不计）"})
+    apply(office, path)
+    left = review_of(office).cells
+    assert [cell.cell for cell in left] == [cell.cell for cell in cells[1:]]
+    assert left[0].why.startswith("有 7 行（3,500.00 元）")
+    assert len(office.ledger().held) == 8
+
+
+def test_a_row_that_is_held_for_a_faulty_cell_cannot_be_confirmed_away(faulty: Office) -> None:
+    path = write(faulty)
+    fill_in(path, {"D5": "（确认不计）"})
+    apply(faulty, path)
+    entry = faulty.clean_one()
+    assert {"unreadable_amount", "unreadable_date", "exclusion_unfounded"} == rules_found(entry)
+    assert entry["tables"][0]["rows"]["held"] == 1
+
+
 # What is refused, and where
 
 
