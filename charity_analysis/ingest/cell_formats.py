@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from charity_analysis.ingest.findings import excerpt
+from charity_analysis.ingest.number_formats import SCALED
 from charity_analysis.ingest.raw_table import Doubt, Table
 from charity_analysis.ingest.sheets import FaultyCell, Sheet, is_blank
 from charity_analysis.money import UNIT_FEN
@@ -23,7 +24,7 @@ def mark_amounts_by_format(sheet: Sheet, table: Table) -> None:
     for position, row in enumerate(table.rows):
         currency = sheet.currencies.get((row, column))
         if currency is not None and not is_blank(values[position]):
-            if currency not in UNIT_FEN:
+            if currency not in UNIT_FEN and currency != SCALED:
                 values[position] = FaultyCell(f"{currency} {values[position]}", "foreign_currency")
             elif currency != table.unit:
                 values[position] = FaultyCell(f"{values[position]} {currency}", "unit_in_format")

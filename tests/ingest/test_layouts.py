@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from charity_analysis.ingest.findings import Finding
+from charity_analysis.ingest.number_formats import SCALED
 from charity_analysis.ingest.sheets import FaultyCell, Sheet
 from charity_analysis.ingest.tables import Table, find_tables
 
@@ -111,6 +112,11 @@ def test_hidden_rows_outside_the_data_are_no_matter() -> None:
 def test_an_amount_whose_format_is_a_foreign_currency_is_no_amount() -> None:
     table = read_gifts(gift(1), gift(2), currencies={(4, 3): "US$", (3, 0): "€"})
     assert table.columns["amount"] == [100.0, FaultyCell("US$ 100.0", "foreign_currency")]
+
+
+def test_an_amount_whose_format_shows_it_a_thousand_times_smaller_is_read_in_no_unit() -> None:
+    table = read_gifts(gift(1), gift(2), currencies={(4, 3): SCALED})
+    assert table.columns["amount"] == [100.0, FaultyCell(f"100.0 {SCALED}", "unit_in_format")]
 
 
 # --- carried sums, balances, parts --------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from charity_analysis.ingest.number_formats import shown_money
+from charity_analysis.ingest.number_formats import SCALED, shown_money
 
 
 @pytest.mark.parametrize(
@@ -49,10 +49,13 @@ def test_the_yuan_and_formats_of_plain_numbers_and_dates_are_no_shown_money(numb
     ("number_format", "unit"),
     [
         ('0.00"万元"', "万元"),
-        ("0!.0,万", "万元"),
+        ("0!.0,万", SCALED),
         ('#,##0"千元"', "千元"),
         ("0.00\\亿", "亿元"),
         ('#,##0"百万"', "百万元"),
+        ("#,##0,", SCALED),
+        ("#,##0.00,_);(#,##0.00,)", SCALED),
+        ("0,,", SCALED),
     ],
 )
 def test_a_large_unit_in_the_number_format_is_seen(number_format: str, unit: str) -> None:
