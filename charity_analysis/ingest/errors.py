@@ -30,6 +30,7 @@ REASONS = frozenset(
         "not_whole",  # of a count
         "other_calendar",  # 农历, 民国
         "precision_lost",  # a long number of which a spreadsheet kept the first 15 digits
+        "partly_marked",  # part of a number is struck through or raised: 200¹
         "range",  # 100-200
         "too_large",
         "two_amounts",

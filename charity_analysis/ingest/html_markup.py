@@ -10,6 +10,7 @@ from functools import lru_cache
 from charity_analysis.ingest.exported_values import exported_value
 from charity_analysis.ingest.number_formats import shown_money
 from charity_analysis.ingest.refusals import FileRefused
+from charity_analysis.ingest.sheets import FaultyCell, joins_numbers
 
 # A value in quotes may hold ">", but no "<": so nothing is ever searched beyond the next tag.
 ATTRIBUTES = r"""((?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)"""
@@ -29,6 +30,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hi
 _HIDDEN_ATTRIBUTE = re.compile(r"""(?:^|[\s"'])hidden(?=[\s=]|$)""", re.IGNORECASE)
 _STRUCK_STYLE = re.compile(r"line-through", re.IGNORECASE)
 _STRUCK_TAG = re.compile(r"<(?:s|strike|del)[\s>]|line-through", re.IGNORECASE)
+_PART_TAG = re.compile(r"<(?:s|strike|del|sup|sub)[\s>]|line-through|vertical-align\s*:\s*(?:super|sub)", re.IGNORECASE)
+_WHOLLY = re.compile(r"\s*<(s|strike|del|sup|sub|font|span)(?:\s[^<>]*)?>([^<>]*)</\1>\s*", re.IGNORECASE)
 _NUMBER_FORMAT = re.compile(r"""mso-number-format\s*:\s*("(?:[^"\\]|\\.)*"|(?:[^;"\\]|\\.)+)""", re.IGNORECASE)
 _CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6}) ?|\\(.)")
 # What is shown of a number by formats that show nothing else.
@@ -179,6 +182,8 @@ def cell_value(markup: str, number: float | None = None) -> object:
     if len(markup) > _LONGEST_CELL:
         raise FileRefused("damaged_file")
     text = render(markup)
+    if "<" in markup and _PART_TAG.search(markup) and joins_numbers(text) and not _WHOLLY.fullmatch(markup):
+        return FaultyCell(text, "partly_marked")
     if number is not None and _PLAIN_NUMBER.fullmatch(text):
         return number
     return exported_value(text) if text[:1] in ("=", "'", "#") else text

@@ -159,6 +159,8 @@ class CellReader:
         if cell.type == "rich":
             if self._rich.is_struck:
                 self.marks.struck.add((cell.row, cell.column))
+            if self._rich.is_partly_marked:
+                return FaultyCell(self._rich.text, "partly_marked")
             return self._rich.text
         if cell.formula is not None and not text and not (cell.type == "str" and cell.value is not None):
             return FaultyCell("=" + "".join(cell.formula), "formula_not_computed")
@@ -185,11 +187,13 @@ class CellReader:
             return float(text)
         return serial_date(float(text), self.is_1904, kind == ValueKind.DURATION)
 
-    def _shared(self, cell: _Cell, text: str) -> str:
+    def _shared(self, cell: _Cell, text: str) -> str | FaultyCell:
         if not text.isdecimal() or int(text) >= len(self.strings.texts):
             raise FileRefused("damaged_file")
         if int(text) in self.strings.struck:
             self.marks.struck.add((cell.row, cell.column))
+        if int(text) in self.strings.partly_marked:
+            return FaultyCell(self.strings.texts[int(text)], "partly_marked")
         return self.strings.texts[int(text)]
 
     def grid(self) -> list[list[object]]:

@@ -46,6 +46,10 @@ def look_closer(piece: RowsPiece, marks: Marks, strings: SharedStrings, matter: 
     if strings.struck:
         found = re.finditer(_STRUCK_TEXT % one_of(strings.struck), xml)
         marks.struck.update(_position(match) for match in found if int(match[3]) in strings.struck)
+    if strings.partly_marked:
+        for match in re.finditer(_STRUCK_TEXT % one_of(frozenset(strings.partly_marked)), xml):
+            if int(match[3]) in strings.partly_marked:
+                marks.faults[_position(match)] = FaultyCell(strings.partly_marked[int(match[3])], "partly_marked")
 
 
 def _find_faulty_formulas(xml: bytes, marks: Marks) -> None:

@@ -26,7 +26,7 @@ _MISPLACED_CELL = re.compile(rb'<row r="(\d+)"[^<>]*>\s*<c r="[A-Z]++(?!\1")')
 _ODD_VALUE = re.compile(rb"<v[^/>]*>(?:[^<]*<(?!/v>)|[\d.\sEe+-]*&)")
 _BLANK_INLINE = (b"></t></is>", b"/></is>", b"<is></is>")
 _ODD_FORMS = (_ODD_ROW, _MISPLACED_CELL, _ODD_VALUE, _ODD_STRING)
-_ODD_MARKS = ((b"<!", b"!"), (b"<?", b"?"), (b"xmlns", b"x"), (b"<strike", b"k"))
+_ODD_MARKS = ((b"<!", b"!"), (b"<?", b"?"), (b"xmlns", b"x"), (b"<strike", b"k"), (b"<vertAlign", b"g"))
 _LETTERS = re.compile(rb'<c r="([A-Z]+)')
 # How far right cells may stand, narrow to wide: the letters' pattern, and the number of columns it allows.
 _WIDTHS: tuple[tuple[bytes, int], ...] = (

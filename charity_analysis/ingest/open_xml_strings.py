@@ -8,12 +8,13 @@ from functools import cached_property
 from html import escape
 
 from charity_analysis.ingest.open_xml_parse import MAIN_NAMESPACES, LocalNames, in_utf8, is_on, parse_xml
+from charity_analysis.ingest.sheets import joins_numbers
 
 _XML_SPACES = " \t\r\n"
 # A carriage return and other characters that XML would lose are written as their number.
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ROOT = re.compile(rb"^(?:<\?xml[^>]*\?>)?\s*<sst(?=[\s/>])([^<>]*)>")
-_MAY_BE_BLANK_OR_STRUCK = re.compile(rb"<(?:si|t)(?: [^<>]*)?(?:/>|>\s*</(?:si|t)>)|<strike")
+_MAY_BE_BLANK_OR_STRUCK = re.compile(rb"<(?:si|t)(?: [^<>]*)?(?:/>|>\s*</(?:si|t)>)|<(?:strike|vertAlign)[ />]")
 _OPENING = b'<sst xmlns="%s">' % MAIN_NAMESPACES[0].encode()
 _ODD = (b"<!", b"<?", b"xmlns", b"AlternateContent")
 XML_SPACE = "http://www.w3.org/XML/1998/namespace space"
@@ -34,6 +35,8 @@ class RichText:
     is_kept: bool = False
     is_reading: bool = False
     is_run_struck: bool = False
+    is_run_raised: bool = False
+    raised_count: int = 0
     struck_count: int = 0
     run_count: int = 0
 
@@ -41,7 +44,9 @@ class RichText:
         if local == "t":
             self.is_text, self.is_kept = not self.is_reading, attributes.get(XML_SPACE) == "preserve"
         elif local == "r":
-            self.is_run_struck = False
+            self.is_run_struck = self.is_run_raised = False
+        elif local == "vertAlign":
+            self.is_run_raised = attributes.get("val", "baseline") != "baseline"
         elif local == "strike":
             self.is_run_struck = is_on(attributes.get("val", "1"))
         elif local == "rPh":
@@ -59,10 +64,11 @@ class RichText:
             if text.strip():
                 self.run_count += 1
                 self.struck_count += self.is_run_struck
+                self.raised_count += self.is_run_raised
             self.is_text = False
             self.piece.clear()
         elif local == "r":
-            self.is_run_struck = False
+            self.is_run_struck = self.is_run_raised = False
         elif local == "rPh":
             self.is_reading = False
 
@@ -74,6 +80,12 @@ class RichText:
     def is_struck(self) -> bool:
         """True where all that can be seen is struck through."""
         return self.run_count > 0 and self.struck_count == self.run_count
+
+    @property
+    def is_partly_marked(self) -> bool:
+        """True where part of a number is struck through, or raised: what is joined here is no number."""
+        parted = 0 < self.struck_count < self.run_count or 0 < self.raised_count < self.run_count
+        return parted and joins_numbers(self.text)
 
 
 class SharedStrings:
@@ -98,29 +110,34 @@ class SharedStrings:
 
         Raises: FileRefused (damaged_file, unsafe_archive).
         """
-        return [text for text, _ in self._all]
+        return [text for text, _, _ in self._all]
 
     @cached_property
     def blank(self) -> frozenset[int]:
         """Numbers of the strings of no characters."""
-        return frozenset(number for number, (text, _) in self._suspects.items() if not text)
+        return frozenset(number for number, (text, _, _) in self._suspects.items() if not text)
 
     @cached_property
     def struck(self) -> frozenset[int]:
         """Numbers of the strings that are wholly struck through."""
-        return frozenset(number for number, (_, is_struck) in self._suspects.items() if is_struck)
+        return frozenset(number for number, (_, is_struck, _) in self._suspects.items() if is_struck)
 
     @cached_property
-    def _all(self) -> list[tuple[str, bool]]:
+    def partly_marked(self) -> dict[int, str]:
+        """Strings of figures of which a part is struck through or raised, by their number."""
+        return {number: text for number, (text, _, is_partly) in self._suspects.items() if is_partly}
+
+    @cached_property
+    def _all(self) -> list[tuple[str, bool, bool]]:
         return _parse(self._content) if self._content else []
 
     @cached_property
-    def _suspects(self) -> dict[int, tuple[str, bool]]:
-        """Strings that may be blank or struck through, by their number; only these are looked at closely."""
+    def _suspects(self) -> dict[int, tuple[str, bool, bool]]:
+        """Strings that may be blank or struck or raised, by their number; only these are looked at closely."""
         content = self._content
         if content and not _is_plain(content):
             return dict(enumerate(self._all))
-        found: dict[int, tuple[str, bool]] = {}
+        found: dict[int, tuple[str, bool, bool]] = {}
         number, counted_to = -1, 0
         for match in _MAY_BE_BLANK_OR_STRUCK.finditer(content):
             number += content.count(b"<si", counted_to, match.start() + 3)
@@ -129,13 +146,13 @@ class SharedStrings:
                 continue
             begin = content.rfind(b"<si", 0, counted_to)
             end = match.end() if match[0].startswith(b"<si") else content.find(b"</si>", begin) + 5
-            found[number] = next(iter(_parse(_OPENING + content[begin:end] + b"</sst>")), ("", False))
+            found[number] = next(iter(_parse(_OPENING + content[begin:end] + b"</sst>")), ("", False, False))
         return found
 
 
-def _parse(content: bytes) -> list[tuple[str, bool]]:
-    """Each string of the part, and whether it is struck through."""
-    found: list[tuple[str, bool]] = []
+def _parse(content: bytes) -> list[tuple[str, bool, bool]]:
+    """Each string of the part, whether it is struck through, and whether a part of its figures is marked."""
+    found: list[tuple[str, bool, bool]] = []
     names = LocalNames()
     current = RichText()
 
@@ -148,7 +165,7 @@ def _parse(content: bytes) -> list[tuple[str, bool]]:
 
     def end(name: str) -> None:
         if names[name] == "si":
-            found.append((current.text, current.is_struck))
+            found.append((current.text, current.is_struck, current.is_partly_marked))
         else:
             current.end(names[name])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,6 +13,9 @@ from charity_analysis.ingest.findings import Finding
 _UNSEEN = "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\xad\u1680\u2028\u2029\u202f\u205f\u2060\u3000\ufeff" + "".join(
     map(chr, range(0x2000, 0x2010))
 )
+# What a number, an amount or a day is written with.
+_FIGURES = re.compile(r"[\s0-9０-９.,，．:/年月日元千百万亿角分整￥¥()（）*+-]+")
+_LONGEST_FIGURES = 40
 # Top, left, bottom, right; 0-based and inclusive.
 MergedRange = tuple[int, int, int, int]
 CellPosition = tuple[int, int]
@@ -71,6 +75,12 @@ class Sheet:
 def is_blank(value: object) -> bool:
     """True for a cell in which nothing can be seen."""
     return value is None or value == "" or (isinstance(value, str) and not value.strip(_UNSEEN))
+
+
+def joins_numbers(text: str) -> bool:
+    """True where runs of `text` that are shown in different ways may be parts of one number, or figures of a day."""
+    is_short = len(text) <= _LONGEST_FIGURES
+    return is_short and _FIGURES.fullmatch(text) is not None and any(map(str.isdigit, text))
 
 
 @dataclass(frozen=True)

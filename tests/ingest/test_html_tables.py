@@ -174,6 +174,19 @@ def test_what_a_page_does_not_show_is_told_of(tmp_path: Path) -> None:
     assert sheet(tmp_path, "<table style='display:none'><tr><td>甲</td></tr></table>").is_hidden
 
 
+def test_figures_of_which_a_part_is_raised_or_struck_are_no_number(tmp_path: Path) -> None:
+    cells = [
+        "200<sup>1</sup>",
+        "<s>200</s>250",
+        "<font style='vertical-align:super'>1</font>200",
+        "<sup>7</sup>",
+        "甲<sup>1</sup>",
+    ]
+    (values,) = rows(tmp_path, "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
+    assert values[:3] == [FaultyCell(text, "partly_marked") for text in ("2001", "200250", "1200")]
+    assert values[3:] == ["7", "甲1"]
+
+
 def test_marks_of_rows_move_with_the_lines_above_the_table(tmp_path: Path) -> None:
     found = sheet(tmp_path, "标题<table><tr style='display:none'><td colspan=2><s>甲</s></td></tr></table>")
     assert (found.rows, found.merges) == ([["标题"], ["甲"]], ((1, 0, 1, 1),))

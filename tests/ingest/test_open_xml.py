@@ -430,6 +430,29 @@ def test_texts_wholly_struck_through_are_known(tmp_path: Path) -> None:
     assert marks_of(tmp_path, rows, shared_strings=sst).struck == {(0, 1)}
 
 
+RUNS = "<r><rPr>{}</rPr><t>200</t></r><r>{}<t>{}</t></r>"
+STRUCK, RAISED = "<strike/>", '<rPr><vertAlign val="superscript"/></rPr>'
+
+
+@pytest.mark.parametrize(
+    ("runs", "text"), [(RUNS.format(STRUCK, "", "250"), "200250"), (RUNS.format("<b/>", RAISED, "1"), "2001")]
+)
+def test_figures_of_which_a_part_is_struck_or_raised_are_no_number(tmp_path: Path, runs: str, text: str) -> None:
+    fault = FaultyCell(text, "partly_marked")
+    sst = strings("<si><t>甲</t></si>", f"<si>{runs}</si>")
+    found = marks_of(tmp_path, row(1, shared("A1", 0), shared("B1", 1)), shared_strings=sst)
+    assert found.rows == [["甲", fault]]
+    inline = row(1, f'<c r="A1" t="inlineStr"><is>{runs}</is></c>')
+    assert marks_of(tmp_path, inline).rows == [[fault]]
+
+
+def test_words_of_which_a_part_is_struck_or_raised_and_wholly_raised_figures_are_read(tmp_path: Path) -> None:
+    words = "<si>" + RUNS.format(STRUCK, "", "甲") + "</si>"
+    sst = strings(words, f"<si><r>{RAISED}<t>7</t></r></si>")
+    found = marks_of(tmp_path, row(1, shared("A1", 0), shared("B1", 1)), shared_strings=sst)
+    assert found.rows == [["200甲", "7"]]
+
+
 def test_foreign_currencies_of_number_formats_are_known(tmp_path: Path) -> None:
     codes = [
         "[$$-409]#,##0.00",
