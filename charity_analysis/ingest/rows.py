@@ -20,6 +20,7 @@ from charity_analysis.ingest.sheets import Sheet, is_blank
 from charity_analysis.ingest.special_rows import SpecialRows
 from charity_analysis.ingest.titles import is_day, looks_like_data
 from charity_analysis.ingest.total_wording import is_entry_count, states_amount
+from charity_analysis.ingest.units import is_unit_alone
 from charity_analysis.rules import column_rules, normalise, table_rules
 
 __all__ = ["ClassifiedRow", "RowClass", "RowClassifier"]
@@ -98,6 +99,8 @@ class RowClassifier:
 
     def _prose_class(self, row: int, filled: list[int], texts: dict[int, str]) -> RowClass:
         amount = self._sheet.value(row, self._amount) if self._amount is not None else ""
+        if isinstance(amount, str) and amount and is_unit_alone(amount) and not self._is_dated_and_named(row, texts):
+            return RowClass.NOTE  # a row of units below the header: 年月日 | 单位或个人 | 万元
         first = texts.get(filled[0], "")
         is_label = len(filled) > 1 and is_note_label(first) and filled[0] not in self._parties
         if (is_label or is_note(first)) and not _is_figure(amount) and not self._is_dated_and_named(row, texts):

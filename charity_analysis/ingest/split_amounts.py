@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cache
 
 from charity_analysis.ingest.amounts import parse_amount
 from charity_analysis.ingest.errors import UnreadableCell
 from charity_analysis.ingest.headers import Header
 from charity_analysis.ingest.heading_meanings import is_known_heading
+from charity_analysis.ingest.part_marks import find_part_mark, names_foreign_part
 from charity_analysis.ingest.raw_table import Doubt, Table
 from charity_analysis.ingest.sheets import Sheet, is_blank
 from charity_analysis.ingest.titles import is_number
@@ -17,6 +20,10 @@ from charity_analysis.ingest.total_wording import find_total
 from charity_analysis.rules import label_index, normalise
 
 _NOTHING = frozenset({"0", "0.0", "0.00", "-", "—", "/", "无"})
+
+_LOWERING = frozenset({"nothing", "outgoing"})
+_UNIT = re.compile(r"[十百千万亿]*[十百千万亿元角分]")
+_IN_BRACKETS = re.compile(r"[(\[【](?:单位:?)?([^()\[\]【】]*)[)\]】]")
 
 
 @dataclass(frozen=True)
@@ -28,10 +35,16 @@ class Joined:
     doubts: dict[int, Doubt] = field(default_factory=dict)
     forms: dict[int, str] = field(default_factory=dict)
     form_column: int | None = None
+    units: dict[int, tuple[int, str]] = field(default_factory=dict)
 
     def complete(self, table: Table) -> None:
         """Say in `table` which of its rows are doubtful, and of what form each amount is where it says so nowhere."""
         rows = set(table.rows)
+        table.doubts |= {
+            row: Doubt("part_not_counted", column, {"text": self.forms[row]})
+            for row, (column, unit) in self.units.items()
+            if row in rows and unit != table.unit
+        }
         table.doubts |= {row: doubt for row, doubt in self.doubts.items() if row in rows}
         if self.form_column is not None:
             table.header = replace(table.header, columns=table.header.columns | {"form": self.form_column})
@@ -68,7 +81,8 @@ def _parts(sheet: Sheet, header: Header) -> list[int]:
     amount, last = header.columns.get("amount"), header.last_row
     if amount is None or header.first_row == last or is_blank(sheet.value(last, amount)):
         return []
-    if is_known_heading(sheet.text(last, amount)) and normalise(sheet.text(last, amount)) not in label_index("form"):
+    word = normalise(sheet.text(last, amount))
+    if is_known_heading(word) and word not in label_index("form") and find_total(word) is None:
         return []
     columns = [amount]
     others = {*header.unmapped, *header.twins.get("amount", ())}
@@ -97,11 +111,26 @@ def _join_row(joined: Joined, row: int, columns: list[int], names: dict[int, str
         if column < len(cells):
             cells[column] = ""
     if len(filled) == 1:
-        joined.forms[row] = names[filled[0]]
+        name = joined.forms[row] = names[filled[0]]
+        if find_part_mark(name) or names_foreign_part(name) or label_index("other_money").get(name) in _LOWERING:
+            joined.doubts[row] = Doubt("part_not_counted", filled[0], {"text": name})
+        unit = _own_unit(name)
+        if unit:
+            joined.units[row] = (filled[0], unit)
     else:
         said = "、".join(sheet.text(joined.header.last_row, column) for column in filled)
         joined.doubts[row] = Doubt("split_amount", columns[0], {"columns": said})
     return cells
+
+
+@cache
+def _own_unit(name: str) -> str:
+    """The unit of money that a part names itself, be it none of a table's (角, 分); "" where it names none."""
+    word = _IN_BRACKETS.search(name)
+    unit = word[1] if word else name
+    if not _UNIT.fullmatch(unit):
+        return ""
+    return unit if unit[-1] in "元角分" else f"{unit}元"
 
 
 def _sum(sheet: Sheet, row: int, columns: Sequence[int]) -> object:

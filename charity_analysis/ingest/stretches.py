@@ -11,7 +11,7 @@ from charity_analysis.ingest.part_marks import find_sheet_mark
 from charity_analysis.ingest.refusals import FileRefused
 from charity_analysis.ingest.sheets import Sheet, is_blank
 from charity_analysis.ingest.titles import find_title_start, names_a_table, title_texts
-from charity_analysis.ingest.units import find_unit
+from charity_analysis.ingest.units import find_unit, is_unit_alone
 from charity_analysis.rules import normalise, table_rules
 
 _BRACKETED = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
@@ -51,6 +51,9 @@ def find_stretches(sheet: Sheet, file_stem: str) -> list[Stretch]:
     start = 0
     while (header := find_header(sheet, start, file_stem)) is not None:
         titles = find_title_start(sheet, header.first_row, start)
+        if stretches and _is_row_of_units(sheet, stretches[-1].header, header):
+            start = header.last_row + 1
+            continue
         if stretches and _is_page_break(sheet, stretches[-1], header, titles, file_stem):
             stretches[-1].titles.update(_repeated_titles(sheet, stretches[-1], titles, header.first_row))
             stretches[-1].repeated.update(range(header.first_row, header.last_row + 1))
@@ -58,6 +61,13 @@ def find_stretches(sheet: Sheet, file_stem: str) -> list[Stretch]:
             stretches.append(_follow(sheet, stretches, header, titles))
         start = header.last_row + 1
     return stretches
+
+
+def _is_row_of_units(sheet: Sheet, previous: Header, header: Header) -> bool:
+    """True for the row right below a header that says in what its columns are: 年月日 | 单位或个人 | 万元."""
+    if not header.missing or header.first_row != previous.last_row + 1 or previous.amount_column is None:
+        return False
+    return is_unit_alone(sheet.text(header.first_row, previous.amount_column))
 
 
 def _repeated_titles(sheet: Sheet, stretch: Stretch, start: int, top: int) -> Iterator[int]:

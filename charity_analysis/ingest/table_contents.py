@@ -11,6 +11,7 @@ from charity_analysis.ingest.raw_table import Doubt, Subtotal, Table
 from charity_analysis.ingest.rows import ClassifiedRow, RowClass, RowClassifier
 from charity_analysis.ingest.sheets import Sheet, is_blank
 from charity_analysis.ingest.stretches import Stretch
+from charity_analysis.ingest.units import is_unit_alone, name_units
 
 
 def collect_rows(sheet: Sheet, table: Table, stretch: Stretch) -> list[str]:
@@ -62,12 +63,16 @@ class _Sorting:
         if found.row_class == RowClass.SUBTOTAL:
             stated = found.stated or _amount(sheet, table, row)
             table.subtotals.append(Subtotal(row, found.rank, stated, found.is_head))
+            self.notes += [value for value in sheet.rows[row] if isinstance(value, str) and name_units(value)]
         elif found.row_class == RowClass.BALANCE:
             table.balances.append(Subtotal(row, found.rank, _amount(sheet, table, row)))
         elif found.row_class == RowClass.SECTION:
             self._section = [text for value in sheet.rows[row] if (text := str(value).strip())][-1]
         elif found.row_class == RowClass.NOTE:
             self.notes += [value for value in sheet.rows[row] if isinstance(value, str) and value]
+            amount = _amount(sheet, table, row)
+            if isinstance(amount, str) and is_unit_alone(amount):
+                self.notes.append(f"单位:{amount.strip('()（） ')}")
         elif found.row_class == RowClass.CONTINUATION:
             cell = cell_address(row, table.header.amount_column or 0)
             table.findings.append(Finding("merged_amount", sheet=sheet.name, cell=cell))

@@ -20,12 +20,13 @@ from charity_analysis.ingest.rows import RowClass
 from charity_analysis.ingest.sheets import Sheet, is_blank
 from charity_analysis.ingest.side_by_side import part_side_by_side
 from charity_analysis.ingest.split_amounts import join_split_amounts
+from charity_analysis.ingest.split_thousands import doubt_split_thousands
 from charity_analysis.ingest.stretches import Stretch, find_stretches
 from charity_analysis.ingest.table_checks import check_layout
 from charity_analysis.ingest.table_contents import collect_columns, collect_rows
 from charity_analysis.ingest.titles import is_number, title_texts
 from charity_analysis.ingest.unit_columns import adopt_unit_column, doubt_other_units
-from charity_analysis.ingest.units import heading_unit
+from charity_analysis.ingest.units import heading_unit, name_units
 from charity_analysis.rules import column_rules, normalise, table_rules
 
 # Titles and unit rows seldom fill so many, and then without figures.
@@ -136,6 +137,8 @@ def _read_table(sheet: Sheet, stretch: Stretch, file_stem: str) -> Table:
     try:
         unit = stretch.find_unit(part, file_stem, notes)
         table.unit = unit or DEFAULT_UNIT
+        if unit is None and header.amount_column is not None:
+            _refuse_other_unit_nearby(notes)
         _check_twins(part, table)
     except FileRefused as refusal:
         return _refused(part, stretch, Finding(refusal.rule, sheet=sheet.name, values={"detail": refusal.detail}))
@@ -149,6 +152,7 @@ def _read_table(sheet: Sheet, stretch: Stretch, file_stem: str) -> Table:
     doubt_other_amounts(table)
     doubt_other_directions(table)
     doubt_struck_rows(part, table)
+    doubt_split_thousands(part, table)
     table.findings += check_layout(part, table)
     _report_unmapped(part, table)
     return table
@@ -163,6 +167,13 @@ def _not_counted(sheet: Sheet, titles: list[str], header: Header) -> Finding | N
         if meaning:
             return Finding("not_counted_part", sheet=sheet.name, values={"text": excerpt(text), "meaning": meaning})
     return None
+
+
+def _refuse_other_unit_nearby(notes: list[str]) -> None:
+    """Raises: FileRefused (unit_conflict) where the table states no unit, and a total or a note one but 元."""
+    units = {unit for note in notes for unit in name_units(note)} - {DEFAULT_UNIT}
+    if units:
+        raise FileRefused("unit_conflict", "、".join([f"{DEFAULT_UNIT}?", *sorted(units)]))
 
 
 def _check_twins(sheet: Sheet, table: Table) -> None:

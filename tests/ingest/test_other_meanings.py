@@ -219,3 +219,67 @@ def test_parts_in_cash_and_goods_may_add_up_to_the_amount() -> None:
     rows = [["2020-01-07", "甲公司", 100.0, 50.0, total] for total in (150.0, 100.0)]
     (table,) = read([["捐赠收入"], headings, *rows])
     assert list(table.doubts) == [3]
+
+
+# --- parts of an amount --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("parts", "held"),
+    [
+        (["人民币", "美元"], [5]),
+        (["收入", "退款"], [5]),
+        (["认捐", "到账"], [4]),
+        (["现金", "未到账"], [5]),
+        (["元", "万元"], [5]),
+        (["元", "角"], [5]),
+        (["现金", "物资(元)"], []),
+        (["现金", "物资"], []),
+        (["企业", "个人"], []),
+    ],
+)
+def test_parts_that_are_other_money_are_held(parts: list[str], held: list[int]) -> None:
+    head = [["捐赠收入"], ["单位:元"], ["捐赠人", "捐赠日期", "捐赠金额", ""], ["", "", *parts]]
+    (table,) = read([*head, ["甲公司", "2020-01-07", 100.0, ""], ["乙公司", "2020-01-08", "", 50.0]])
+    assert table.columns["amount"] == [100.0, 50.0]
+    assert {row: doubt.rule for row, doubt in table.doubts.items()} == dict.fromkeys(held, "part_not_counted")
+
+
+# --- wordings of units ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "title", ["单位:人民币/万元", "Unit: RMB 10,000", "Unit: 10,000 yuan", "(in RMB 10,000)", "以上金额均为万元"]
+)
+def test_wordings_of_units_above_a_table(title: str) -> None:
+    (table,) = read([["捐赠收入"], [title], HEADINGS, gift(1)])
+    assert (table.unit, table.findings) == ("万元", [])
+
+
+@pytest.mark.parametrize("note", ["注:以上金额均为万元", "以上金额均为万元", "注:金额为万元"])
+def test_wordings_of_units_below_a_table(note: str) -> None:
+    (table,) = read([["捐赠收入"], HEADINGS, gift(1), ["合计", "", "", 100.0, ""], [note]])
+    assert (table.unit, table.findings) == ("万元", [])
+
+
+@pytest.mark.parametrize("cell", ["万元", "(万元)"])
+def test_a_row_of_units_below_the_header_is_no_entry(cell: str) -> None:
+    (table,) = read([["捐赠收入"], HEADINGS, ["", "年月日", "单位或个人", cell, ""], gift(1)])
+    assert (table.unit, table.rows, table.findings) == ("万元", [3], [])
+
+
+def test_fen_are_no_unit_of_a_table() -> None:
+    for rows in ([[*HEADINGS[:3], "捐赠金额(分)", ""]], [["单位:分"], HEADINGS], [["单位:人民币 分"], HEADINGS]):
+        (table,) = read([["捐赠收入"], *rows, gift(1)])
+        assert (table.is_refused, rules(table)) == (True, {"unknown_unit"})
+
+
+def test_a_total_in_a_unit_that_the_table_does_not_state_leaves_it_open() -> None:
+    (table,) = read([["捐赠收入"], HEADINGS, gift(1), ["合计(万元)", "", "", 100.0, ""]])
+    assert (table.is_refused, rules(table)) == (True, {"unit_conflict"})
+
+
+@pytest.mark.parametrize("text", ["注:甲公司捐赠5万元", "注:其中10万元为物资", "合计(元)"])
+def test_amounts_in_notes_are_no_units(text: str) -> None:
+    (table,) = read([["捐赠收入"], HEADINGS, gift(1), ["合计", "", "", 100.0, ""], [text]])
+    assert (table.unit, table.is_refused) == ("元", False)
