@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from charity_analysis.ingest.heading_meanings import is_known_heading, map_columns
+from charity_analysis.ingest.heading_meanings import is_known_heading, is_party_of_both, map_columns
 from charity_analysis.ingest.sheets import Sheet, is_blank
 from charity_analysis.ingest.titles import find_title_start, looks_like_data, title_texts
 from charity_analysis.rules import TableRule, normalise, table_rules
 
 MOST_HEADER_ROWS = 3
 _FEWEST_HEADINGS = 2
+_PARTY = {"donations": "donor", "disbursements": "payee"}
 _TITLE_WEIGHT, _FILE_WEIGHT = 4, 1
 # Below a header that lacks a heading, data begin at once or not at all.
 _DATA_WITHIN = 10
@@ -39,6 +40,12 @@ class Header:
     def amount_column(self) -> int | None:
         """The column of money that sums and totals are about; None where the table has none."""
         return self.columns.get("amount", self.columns.get("opening_balance"))
+
+    @property
+    def party_is_of_both(self) -> bool:
+        """True where the words for the party do not tell gifts from payments: 姓名, 单位名称."""
+        column = self.columns.get(_PARTY.get(self.kind, ""))
+        return column is not None and is_party_of_both(self.headings[column])
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -72,16 +79,23 @@ def is_ambiguous(sheet: Sheet, header: Header, file_stem: str, start: int = 0) -
     height = header.last_row - header.first_row + 1
     candidates = _candidates(sheet, header.first_row, height, file_stem, start, complete=True)
     scores = sorted((score for _, score in candidates), reverse=True)
-    return (len(scores) > 1 and scores[0] == scores[1]) or _is_titled_otherwise(sheet, header, height, start)
+    return (len(scores) > 1 and scores[0] == scores[1]) or _is_titled_otherwise(sheet, header, height, start, file_stem)
 
 
-def _is_titled_otherwise(sheet: Sheet, header: Header, height: int, start: int) -> bool:
+def _is_titled_otherwise(sheet: Sheet, header: Header, height: int, start: int, file_stem: str) -> bool:
     titles = _titles(sheet, header.first_row, start)
     named = [kind for kind, rule in table_rules().items() if rule.needs_title and _is_named(rule, titles)]
     if header.kind in named:
         return False
+    if header.party_is_of_both and _is_named_for_others_only(header, titles or normalise(file_stem)):
+        return True
     columns = [(kind, map_columns(sheet, kind, header.first_row, height).columns) for kind in named]
     return any(sum(name not in known for name in table_rules()[kind].required) <= 1 for kind, known in columns)
+
+
+def _is_named_for_others_only(header: Header, words: str) -> bool:
+    kinds = [kind for kind, rule in table_rules().items() if _is_named(rule, words)]
+    return bool(kinds) and header.kind not in kinds
 
 
 def _likely_rows(sheet: Sheet, start: int) -> Iterator[int]:

@@ -11,6 +11,9 @@ from charity_analysis.ingest.sheets import Sheet, is_blank
 from charity_analysis.rules import ANY_KIND, column_rules, heading_index, normalise, table_rules
 
 _LONGEST_HEADING = 24
+_PARTIES = {"donations": "donor", "disbursements": "payee"}
+# 金额/万元, or a unit on a line of its own: units.py reads it from the heading as it stands.
+_UNIT_AT_END = re.compile(r"(?<=..)/?(?<![美欧日港澳加韩台币])[十百千万亿]*元$")
 _BRACKETED = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
 
 
@@ -30,6 +33,15 @@ def is_known_heading(text: str) -> bool:
         return False
     word = normalise(text)
     return word in _known_headings() or _base(word) in _known_headings()
+
+
+def is_party_of_both(heading: str) -> bool:
+    """True for 姓名, 单位名称 and their like: who gives in a ledger of gifts, and who is paid in one of payments."""
+    word = _base(normalise(heading))
+    givers, payees = ({*column_rules(kind)[name].synonyms} for kind, name in _PARTIES.items())
+    if word in givers | payees:
+        return word in givers & payees
+    return word.endswith(tuple(givers & payees))
 
 
 def map_columns(sheet: Sheet, kind: str, top: int, height: int) -> Meanings:
@@ -75,7 +87,7 @@ def _spellings(parts: list[str]) -> Iterator[str]:
 
 
 def _base(word: str) -> str:
-    return _BRACKETED.sub("", word).rstrip(":*")
+    return _UNIT_AT_END.sub("", _BRACKETED.sub("", word).rstrip(":*"))
 
 
 @cache

@@ -44,7 +44,9 @@ def find_other_sheet(sheet: Sheet, titles: list[str], header: Header | None, fil
 
 def _is_gifts(header: Header | None) -> bool:
     """True for a whole header of gifts: whatever else it says of its donors, it is a ledger."""
-    return header is not None and header.kind == "donations" and not header.missing
+    if header is None or header.kind != "donations" or header.missing:
+        return False
+    return not header.party_is_of_both  # 姓名 may head those who are helped
 
 
 def _mentions(words: list[str], title_words: Iterable[str]) -> bool:

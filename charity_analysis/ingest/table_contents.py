@@ -11,6 +11,7 @@ from charity_analysis.ingest.raw_table import Doubt, Subtotal, Table
 from charity_analysis.ingest.rows import ClassifiedRow, RowClass, RowClassifier
 from charity_analysis.ingest.sheets import Sheet, is_blank
 from charity_analysis.ingest.stretches import Stretch
+from charity_analysis.ingest.twin_parties import fill_parties_from_twins
 from charity_analysis.ingest.units import is_unit_alone, name_units
 
 
@@ -94,6 +95,7 @@ def collect_columns(sheet: Sheet, table: Table) -> None:
         table.columns[name] = columns.filled(column)
     for column, heading in table.header.unmapped.items():
         table.keep_extra(heading, columns.filled(column))
+    fill_parties_from_twins(table)
 
 
 class _Columns:
