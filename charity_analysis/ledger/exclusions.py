@@ -12,7 +12,18 @@ from charity_analysis.money import format_yuan
 
 CONFIRMED = "exclusion_confirmed"
 # Rules by which a row is held though it may be just as it should be. No other hold can be lawful for ever.
-EXCLUDABLE = frozenset({"void_row", "pledge_not_received", "repeated_rows", "receipt_repeated", "receipt_conflict"})
+EXCLUDABLE = frozenset(
+    {
+        "void_row",
+        "cancelled_row",
+        "not_paid",
+        "zero_amount",
+        "pledge_not_received",
+        "repeated_rows",
+        "receipt_repeated",
+        "receipt_conflict",
+    }
+)
 # The sheet and the row, as people count.
 _Place = tuple[str, int]
 

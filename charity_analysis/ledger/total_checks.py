@@ -10,7 +10,7 @@ from charity_analysis.ingest.tables import Table
 from charity_analysis.money import Money
 
 # Rows held for what they say of themselves: whoever added the sheet up may have counted them or not.
-_OPEN_RULES = frozenset({"void_row", "pledge_not_received", "unclear_refund"})
+_OPEN_RULES = frozenset({"void_row", "cancelled_row", "not_paid", "pledge_not_received", "unclear_refund"})
 _READINGS: tuple[Callable[[Money], Money], ...] = (
     lambda _: Money(0),
     lambda money: Money(-money.fen, money.halfwidth_fen),

@@ -212,6 +212,12 @@ def test_a_cancelled_entry_is_held(note: str) -> None:
     assert rules(result) == ["cancelled_row"]
 
 
+@pytest.mark.parametrize("stated", [1000, 1200])
+def test_a_total_with_or_without_its_cancelled_row_is_right(stated: int) -> None:
+    rows = [GOOD, ["2020-02-08", "乙", 200.0, "交易失败"], ["合计", "", stated, ""]]
+    assert rules(convert(rows)) == ["cancelled_row"]
+
+
 @pytest.mark.parametrize("note", ["冲正", "原路返回", "返还", "已退", "红票"])
 def test_an_entry_that_was_taken_back_is_held_where_its_sign_does_not_tell(note: str) -> None:
     assert rules(noted(200.0, note)) == ["unclear_refund"]
