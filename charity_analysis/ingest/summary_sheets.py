@@ -21,6 +21,7 @@ _OF_A_PART = re.compile(r"\d{1,2}月|[一二三四五六七八九十]+月|第?[�
 _TITLE_ROWS = 3
 _FEWEST_ROWS = 2
 _MOST_ROWS_OF_SUMS = 60
+_MOST_PARTS_TOLD = 3
 
 
 @dataclass
@@ -164,15 +165,35 @@ def _tell_pure_summary(part: SheetTables, ledgers: list[_Ledger]) -> None:
             "stated": format_yuan(stated),
             "computed": format_yuan(computed),
             "difference": format_yuan(stated - computed),
+            "parts": _parts_that_differ(part.sheet, ledgers),
         }
         part.findings = [f for f in part.findings if f.rule != "no_table"]
         part.findings.append(Finding("summary_mismatch", sheet=part.sheet.name, values=values))
 
 
+def _parts_that_differ(sheet: Sheet, ledgers: list[_Ledger]) -> str:
+    """The first sheets whose sums a row of the summary that bears their name does not give, with both figures."""
+    sums: Counter[str] = Counter()
+    for ledger in ledgers:
+        sums[normalise(ledger.part.sheet.name)] += ledger.fen
+    unit, told = _unit_of(sheet), []
+    for row in sheet.rows:
+        names = {normalise(value).removesuffix("份") for value in row if isinstance(value, str)} & sums.keys()
+        figures = {fen for value in row if (fen := sum_of([value], unit))} if len(names) == 1 else set()
+        for name in names if figures else ():
+            if sums[name] not in figures:
+                told.append(f"{name} {format_yuan(max(figures))} ≠ {format_yuan(sums[name])}")
+    return f" ({'; '.join(told[:_MOST_PARTS_TOLD])})" if told else ""
+
+
+def _unit_of(sheet: Sheet) -> str:
+    texts = [value for row in sheet.rows[:10] for value in row if isinstance(value, str)]
+    return "万元" if any("万元" in normalise(text) for text in texts) else "元"
+
+
 def _figures(sheet: Sheet) -> set[int]:
     """The numbers of a sheet as fen, in the unit that it names."""
-    texts = [value for row in sheet.rows[:10] for value in row if isinstance(value, str)]
-    unit = "万元" if any("万元" in normalise(text) for text in texts) else "元"
+    unit = _unit_of(sheet)
     return {fen for row in sheet.rows for value in row if (fen := sum_of([value], unit))}
 
 

@@ -91,6 +91,9 @@ def test_a_pure_summary_that_disagrees_names_both_figures(office: Office) -> Non
     assert (finding["rule"], finding["severity"], clean_fen(entry)) == ("summary_mismatch", "error", ALL_FEN)
     assert "2,050.50" in finding["message"]
     assert "1,950.50" in finding["message"]
+    # Which month it is that differs.
+    assert "2月 800.00 ≠ 700.00" in finding["message"]
+    assert "1月" not in finding["message"]
 
 
 @pytest.mark.parametrize("gifts", [[["丁", 700, ""]], [["丁", 700, ""], ["戊", 1250.5, ""], ["己", 9, ""]]])
