@@ -10,8 +10,8 @@ from charity_analysis.ingest.sheets import is_blank
 from charity_analysis.rules import column_rules, label_index, normalise
 
 _OTHER = {"donations": "out", "disbursements": "in"}
-# 借 is money that comes in to a bookkeeper and money that goes out to a bank.
-_TWO_SIDED = frozenset({"借", "贷", "借方", "贷方", "credit", "debit"})
+# 借 is money that comes in to a bookkeeper and money that goes out to a bank; a gift is its donor's 付款.
+_TWO_SIDED = frozenset({"借", "贷", "借方", "贷方", "credit", "debit", "付款", "收款", "转入", "转出"})
 _MOST_WORDS = 8
 
 
