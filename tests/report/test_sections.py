@@ -136,6 +136,28 @@ def test_held_rows_stand_in_the_report_with_their_amount(office: Office) -> None
     assert "本期没有支出记录" in whole
 
 
+def test_every_error_and_every_date_of_another_period_is_shown_and_what_is_left_out_whole_is_said(
+    office: Office,
+) -> None:
+    faulty = [[number, f"2020-02-{number}", "甲", 10, None] for number in (30, 31)]
+    office.donations(
+        [[1, "2020-01-07", "甲", 100, None], *faulty, *[[4, f"2019-0{n}-08", "乙", n, None] for n in (1, 2)]]
+    )
+    (office.period / "照片.xlsx").write_bytes(b"\x89PNG\r\n\x1a\n")
+    folders = office.folders
+    report = HalfYear.load(office.organisation, "2020H1", str(folders.raw), str(folders.processed))
+    text = text_of(quality.render_quality(report).html)
+    for said in (
+        "捐赠!B5：“2020-02-30”",
+        "捐赠!B6：“2020-02-31”",
+        "捐赠!B7：日期属于 2019H1",
+        "捐赠!B8：日期属于 2019H1",
+    ):
+        assert said in text
+    assert text.count("照片.xlsx：不是电子表格") == 2
+    assert "另有 1 个文件未能计入；见“数据质量”" in text_of(render(report))
+
+
 def test_a_period_with_payments_only_still_renders(office: Office) -> None:
     office.disbursements([["2020-01-07", "困难户", 500, None, None, None]])
     folders = office.folders

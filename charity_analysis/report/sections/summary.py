@@ -56,6 +56,7 @@ def render_sentences(report: HalfYear) -> Fragment:
     """What happened in the period, in sentences whose every figure leads to its rows."""
     parts = [
         _held(report),
+        _left_out(report),
         _paid(report),
         _received(report),
         _programmes(report),
@@ -73,6 +74,20 @@ def _held(report: HalfYear) -> Part:
         return ""
     amount = format_yuan(int(held["amount_fen"].sum()))
     return f"以下数字不含暂不计入的 {len(held):,} 行，其中能识别的金额合计 {amount} 元；原因见“数据质量”。"
+
+
+def _left_out(report: HalfYear) -> Part:
+    """Whole files and sheets of which nothing is in the figures."""
+    period = str(report.period)
+    files = [file for file in report.ledger.manifest["document"]["files"] if file["period"] == period]
+    refused = sum(file["status"] == "rejected" for file in files)
+    hidden = sum(finding["rule"] == "hidden_sheet" for file in files for finding in file["findings"])
+    clauses = [
+        words
+        for count, words in ((refused, f"{refused} 个文件未能计入"), (hidden, f"{hidden} 个隐藏的工作表未计入"))
+        if count
+    ]
+    return f"另有 {'、'.join(clauses)}；见“数据质量”。" if clauses else ""
 
 
 def _paid(report: HalfYear) -> Part:
