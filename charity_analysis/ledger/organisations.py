@@ -41,7 +41,11 @@ def read_organisation(folder: Path) -> tuple[Organisation, list[Finding]]:
     try:
         if not path.is_file():  # opening a pipe would wait for ever
             raise ValueError("not a regular file")
-        return _from_toml(folder.name, tomllib.loads(path.read_text(encoding="utf-8-sig"))), []
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        unknown = "、".join(key[:40] for key in content if key not in _VALID)
+        values = {"keys": unknown, "known": "、".join(_VALID)}
+        found = [Finding("organisation_keys", organisation=folder.name, values=values)] if unknown else []
+        return _from_toml(folder.name, content), found
     except (OSError, ValueError) as error:
         detail = str(error).splitlines()[0][:80]
         return plain, [Finding("organisation_invalid", organisation=folder.name, values={"detail": detail})]

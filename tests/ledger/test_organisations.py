@@ -83,6 +83,13 @@ def test_nonsense_is_an_error_that_names_it_and_nothing_of_it_is_taken(tmp_path:
     assert detail in finding.values["detail"]
 
 
+def test_an_unknown_key_is_a_warning_and_the_others_are_taken(tmp_path: Path) -> None:
+    organisation, findings = read_organisation(configured(tmp_path, 'nmae = "甲会"\nkind = "association"'))
+    assert (organisation.name, organisation.kind) == (tmp_path.name, "association")
+    (finding,) = findings
+    assert (finding.rule, finding.severity, finding.values["keys"]) == ("organisation_keys", "warning", "nmae")
+
+
 def test_a_file_in_another_encoding_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "organisation.toml").write_bytes('name = "慈善总会"'.encode("gbk"))
     _, (finding,) = read_organisation(tmp_path)
