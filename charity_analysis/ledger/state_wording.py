@@ -38,15 +38,15 @@ def find_stated(texts: list[str], whole: str) -> list[int]:
 
     Most columns hold no such word, which is seen without going through them.
     """
-    there = {character for word in _written() for character in word if character in whole}
+    there = {character for character in _characters() if character in whole}
     words = [word for word in _written() if there.issuperset(word)]
     found: list[int] = []
     if words:
         pattern = re.compile("|".join(_GAP.join(map(re.escape, word)) for word in words))
         if pattern.search(whole):
             found += [at for at, text in enumerate(texts) if pattern.search(text)]
-    alone = _written_alone()
-    if not alone.isdisjoint(map(str.strip, set(texts))):
+    alone = {word for word in _written_alone() if there.issuperset(word)}
+    if alone and not alone.isdisjoint(map(str.strip, set(texts))):
         found += [at for at, text in enumerate(texts) if text.strip() in alone]
     return found
 
@@ -84,6 +84,12 @@ def _written_alone() -> frozenset[str]:
     words = [spelled for word in label_index("row_state") for spelled in _spelled(word)]
     brackets = ("", ""), ("(", ")"), ("（", "）"), ("[", "]"), ("【", "】")
     return frozenset(f"{left}{word}{right}" for word in words for left, right in brackets)
+
+
+@cache
+def _characters() -> frozenset[str]:
+    """The characters that all these are written with."""
+    return frozenset("".join((*_written(), *_written_alone())))
 
 
 def _spelled(word: str) -> list[str]:
