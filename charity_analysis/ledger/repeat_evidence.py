@@ -5,7 +5,7 @@ the rule asks how far two lists agree. A row weighs NAMED where its name is a na
 it, or where both state the same receipt or voucher number; each distinct other row (anonymous, or equal to another)
 weighs WEAK. The rows of the later list are held as repeats where, over the days that both lists cover,
 - each list has just the rows of the other, and they weigh FOR_SAME_ROWS; or
-- all rows of the list that has fewer stand in the other, be it some with another amount, and the equal ones weigh
+- all rows of the list that has fewer stand in the other, be it some with another amount (REVISED), and they weigh
   FOR_ALL_OF_ONE, or FOR_SAME_ROWS where the lists' names say that one holds the other; or
 - at least half of them do, and they weigh FOR_MOST_OF_ONE: then named rows are held, and the others that stand beside
   one in both lists; all others only where nearly all (NEARLY_ALL) rows agree; or
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 # In thirds of a named row: three different anonymous gifts tell as much as one by name.
-NAMED, WEAK = 3, 1
+NAMED, REVISED, WEAK = 3, 2, 1
 FOR_SAME_ROWS, FOR_ALL_OF_ONE, FOR_MOST_OF_ONE, FOR_A_BLOCK = NAMED, 2 * NAMED, 2 * NAMED + WEAK, 2 * NAMED
 # Chance puts equal rows side by side in two lists about once in a hundred thousand pairs; thrice means one was copied.
 LEAST_BLOCK = 3
@@ -45,6 +45,7 @@ def accept(pairs: Pairs, in_later: int, in_earlier: int, revised: int = 0, are_e
     if matched == in_later == in_earlier:
         needed = FOR_SAME_ROWS
     elif matched + revised >= fewer:
+        weight += REVISED * revised
         # One row alone is no edition.
         needed = FOR_SAME_ROWS if are_editions and matched + revised > 1 else FOR_ALL_OF_ONE
     else:
@@ -63,7 +64,9 @@ def could_accept(
     import numpy as np
 
     fewer, most = min(in_later, in_earlier), int(weight.sum())
-    if most < FOR_SAME_ROWS or (most < FOR_ALL_OF_ONE and len(later) < fewer and not are_editions):
+    unlike = max(0, fewer - len(later))
+    is_little = unlike > 0 and most + REVISED * unlike < FOR_ALL_OF_ONE
+    if most < FOR_SAME_ROWS or (is_little and not are_editions):
         return False
     if 2 * len(later) >= fewer:
         return True

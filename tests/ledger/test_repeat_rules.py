@@ -455,11 +455,16 @@ entries = st.tuples(
 ledgers = st.lists(st.lists(entries, max_size=8), max_size=5)
 
 
+def only_repeated(repeats: Repeats) -> Repeats:
+    """Without the rows that are held since two editions give two amounts for them."""
+    return Repeats({row_id: hold for row_id, hold in repeats.held.items() if hold.rule != "revised_amount"})
+
+
 @few
 @given(ledgers)
 def test_every_gift_still_counts_as_often_as_the_list_that_has_it_most_often(drawn: list[list[Any]]) -> None:
     lists = [listing(f"{number}.xlsx", rows) for number, rows in enumerate(drawn)]
-    kept = counted(lists, find_repeats(lists))
+    kept = counted(lists, only_repeated(find_repeats(lists)))
     for each in lists:
         assert counted([each], Repeats()) <= kept
 
@@ -468,7 +473,7 @@ def test_every_gift_still_counts_as_often_as_the_list_that_has_it_most_often(dra
 @given(ledgers)
 def test_what_is_held_names_a_row_that_counts_and_says_the_same(drawn: list[list[Any]]) -> None:
     lists = [listing(f"{number}.xlsx", rows) for number, rows in enumerate(drawn)]
-    repeats = find_repeats(lists)
+    repeats = only_repeated(find_repeats(lists))
     rows = {f"2020H1/{each.file} › 捐赠!{row['source_row']}": row for each in lists for row in each.rows.to_pylist()}
     by_id = {row["row_id"]: row for row in rows.values()}
     originals = [hold.original for hold in repeats.held.values()]

@@ -170,3 +170,17 @@ def test_the_samples_repeat_nothing(cangshan: Ledger, demo: Ledger, sample_folde
             "receipt_conflict",
             "revised_rows",
         }
+
+
+def test_an_amount_that_a_later_edition_changed_counts_in_neither_until_a_person_confirms_one(office: Office) -> None:
+    office.donations(GIFTS, "a.xlsx")
+    office.donations([GIFTS[0], [2, "2020-02-08", "乙公司", 2505, "慈善助学"], GIFTS[2], *MORE], "b.xlsx")
+    first, second = entries(office)["a.xlsx"], entries(office)["b.xlsx"]
+    assert (first["status"], held_cells(first), clean_fen(first)) == ("held", ["D5"], 106_000)
+    assert (sorted(held_cells(second)), clean_fen(second)) == (["D4", "D5", "D6"], 1_700)
+    (finding,) = first["findings"]
+    assert (finding["rule"], finding["severity"], finding["cell"]) == ("revised_amount", "error", "D5")
+    assert all(text in finding["message"] for text in ("250.50", "2,505.00", "2020H1/b.xlsx › 捐赠!5"))
+    assert (
+        sum(table["rows"]["clean"] + table["rows"]["held"] for file in (first, second) for table in file["tables"]) == 8
+    )
