@@ -35,6 +35,8 @@ def clean_file(path: Path, source: Source, corrections: list[Correction], is_car
         sheets, findings, used = apply_corrections(workbook.sheets, corrections)
     except FileRefused as refusal:
         return refused(source, Finding(refusal.rule, values={"detail": refusal.detail}))
+    if not workbook.sheets:
+        return refused(source, Finding("no_sheets"))
     findings = [*workbook.findings, *findings]
     raw_tables, found = find_workbook_tables(sheets, path.stem)
     # The tables hold their values by column now: a million rows need not be held twice.

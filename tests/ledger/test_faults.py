@@ -329,3 +329,11 @@ def test_a_unit_that_only_the_number_format_shows_must_be_the_tables_own(office:
     book.save(path)
     table = only_table(office.clean_one())
     assert (table["rows"]["held"], table["held_cells"]) == (held, ["D5"] * held)
+
+
+def test_a_workbook_without_a_worksheet_is_refused_and_not_passed_over(office: Office) -> None:
+    contents = parts(worksheet(row(1, cell_number("A1", 1))))
+    rels = str(contents["xl/_rels/workbook.xml.rels"]).replace('/worksheet"', '/chartsheet"')
+    (office.period / "图.xlsx").write_bytes(package({**contents, "xl/_rels/workbook.xml.rels": rels}))
+    entry = office.clean_one()
+    assert (entry["status"], rules_found(entry)) == ("rejected", {"no_sheets"})
