@@ -37,12 +37,13 @@ _LARGEST_YUAN = LARGEST_FEN // 100
 _POINT_OF_TWO_MEANINGS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _NEGATIVE_IN_BRACKETS = re.compile(rf"\((¥?{FIGURE})\)")
 
-# What ends or begins a text without changing what it says: 500块钱, 500(元), 500元。 and the apostrophe that makes a
-# text of a number.
+# What ends or begins a text without changing what it says: 500块钱, 500块, +500, 500., 500(元), 500元。 and the
+# apostrophe that makes a text of a number.
 _IDLE_ENDS = (
     (re.compile(r"^['`‘’](?=[0-9])"), ""),
-    (re.compile(r"(?<=[元整正])\.$|。$"), ""),
+    (re.compile(r"^\+(?=[0-9])|(?<=[0-9元整正])\.$|。$"), ""),
     (re.compile(rf"(?<=[0-9{NUMERALS}])[块元]钱$"), "元"),
+    (re.compile(r"^([0-9][0-9,.]*)块$"), r"\1元"),
     (re.compile(r"\(([千万亿]?元)\)$"), r"\1"),
 )
 # A non-breaking blank holds a number together; any other blank between two numbers may part them.

@@ -22,6 +22,10 @@ _GROUP = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二�
 _TITLE = re.compile(
     r"(?=.*(?:捐赠|捐款|善款|收入|支出|拨付|发放|救助|资助)).*(?:明细|情况|一览|统计|登记|公示|台账|名单)表?(?:\(.*\))?"
 )
+_TALLY = re.compile(
+    r"[总共]?(?:捐赠|捐款|救助|受助|受益)?(?:笔数|人数|户数|人次)(?:\(.*\))?:?"
+    r"|(?:平均|[人户笔]均)(?:每[笔人户])?(?:捐赠|捐款|金额|数额|[值数额])*(?:\(.*\))?:?"
+)
 _NOTE_LABELS = frozenset({"注", "备注", "说明", "附注", "附", "提示"})
 _GIFTS = re.compile(r"捐[赠款]|收入|善款|募[捐款集]")
 _PAYMENTS = re.compile(r"支出|拨付|拨款|(?:发放|使用|资助|救助)(?:明细|情况|表)")
@@ -42,6 +46,11 @@ def is_section(number: str, word: str) -> bool:
 def is_note_label(word: str) -> bool:
     """True for the bare word that stands before a note in the next cell."""
     return word in _NOTE_LABELS
+
+
+def is_tally(word: str) -> bool:
+    """True for 笔数, 人数, 平均: what counts or averages the rows above, and is no money of its own."""
+    return _TALLY.fullmatch(word) is not None
 
 
 def names_another_kind(kind: str, word: str) -> bool:

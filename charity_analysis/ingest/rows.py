@@ -12,6 +12,7 @@ from charity_analysis.ingest.prose_wording import (
     is_note,
     is_note_label,
     is_section,
+    is_tally,
     is_title,
     names_another_kind,
 )
@@ -29,6 +30,9 @@ _NUMBERING = re.compile(r"(?=.*[0-9一二三四五六七八九十])[0-9a-z一二
 _SENTENCE = re.compile(r"[,。;:!]")
 # Shorter lone texts might be a damaged row's only cell, and are held rather than dropped.
 _SHORTEST_PROSE, _LONGEST_LABEL = 12, 60
+# Columns are numbered 甲 乙 1 2 3 where the first ones hold words.
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_FEWEST_NUMBERED = 3
 # Never filled down a merge: one merged amount, or count, is one.
 _COUNTED_TYPES = frozenset({"amount", "count", "count_text"})
 
@@ -68,7 +72,7 @@ class RowClassifier:
         special = self._special.find(row, texts)
         if special is not None:
             return special
-        if self._repeats_header(row, texts):
+        if self._repeats_header(row, texts) or (row == self._header.last_row + 1 and self._numbers_columns(row)):
             return ClassifiedRow(row, RowClass.HEADER)
         if self._heads_a_group(row, filled, texts):
             return ClassifiedRow(row, RowClass.SUBTOTAL, 1, is_head=True)
@@ -90,6 +94,17 @@ class RowClassifier:
             return False  # other words in the place of a required heading: the header of another table
         return len(same) >= max(2, len(self._header.columns) - 1)
 
+    def _numbers_columns(self, row: int) -> bool:
+        """True for a row right below the header that does nothing but number the columns: 1 2 3 4, or 甲 乙 丙."""
+        cells = self._sheet.rows[row]
+        said = [normalise(str(value)).removesuffix(".0").strip("()") for value in cells if not is_blank(value)]
+        columns = [c for c, value in enumerate(cells) if not is_blank(value)]
+        if len(said) < max(_FEWEST_NUMBERED, len(self._header.headings) - 1) or self._amount not in columns:
+            return False
+        stems = sum(word in _STEMS for word in said)
+        numbers = [str(number) for number in range(1, len(said) + 1 - stems)]
+        return said == [*_STEMS[:stems], *numbers]
+
     def _heads_a_group(self, row: int, filled: list[int], texts: dict[int, str]) -> bool:
         """True for the numbered name of a group with the group's sum beside it, and nothing else: 一、企业捐赠 5000."""
         if self._amount not in filled or not _is_figure(self._sheet.value(row, self._amount)):
@@ -104,6 +119,10 @@ class RowClassifier:
         first = texts.get(filled[0], "")
         is_label = len(filled) > 1 and is_note_label(first) and filled[0] not in self._parties
         if (is_label or is_note(first)) and not _is_figure(amount) and not self._is_dated_and_named(row, texts):
+            return RowClass.NOTE
+        if is_tally(first) and (
+            self._date is None or is_blank(self._sheet.value(row, self._date)) or filled[0] == self._date
+        ):
             return RowClass.NOTE
         if is_blank(amount) and row in self._below_amount:
             return RowClass.CONTINUATION

@@ -22,7 +22,9 @@ def collect_rows(sheet: Sheet, table: Table, stretch: Stretch) -> list[str]:
     headers = {row for row in stretch.repeated if row in rows}
     titles = {row for row in stretch.titles if row in rows}
     ordinary_from = rows.start
-    for row in sorted({*rows_to_look_at(sheet, table.header, rows), *headers, *titles}):
+    # The first row may number the columns, and look like data of nothing but figures.
+    first = {*rows[:1]}
+    for row in sorted({*rows_to_look_at(sheet, table.header, rows), *headers, *titles, *first}):
         sorting.add_data(range(ordinary_from, row))
         ordinary_from = row + 1
         if row in headers:

@@ -253,11 +253,11 @@ def test_figures_and_words_that_differ_are_refused(text):
         ("not_an_amount", ["待定", "-", "/", "无", "两个数", "abc", "1,2OO", "未估值", "50%", "元", "百万元", "万元"]),
         (
             "not_an_amount",
-            ["1,2345.00", "1'000", "1,0000", "12,34", "1.000,00", ",100", "1,000,00", "1.2.3", "5.", ".5"],
+            ["1,2345.00", "1'000", "1,0000", "12,34", "1.000,00", ",100", "1,000,00", "1.2.3", ".5"],
         ),
         (
             "not_an_amount",
-            ["0500", "nan", "inf", "1_000", "+500", "--500", "-(500)", "(500元)", "500-"],
+            ["0500", "nan", "inf", "1_000", "--500", "-(500)", "(500元)", "500-"],
         ),
         (
             "not_an_amount",
@@ -314,7 +314,7 @@ def test_figures_and_words_that_differ_are_refused(text):
         ("error_value", ["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "Err:502"]),
         ("is_boolean", ["TRUE", "false"]),
         ("is_date", ["10:30", "10:30:00", "Jan-20", "7-Jan", "7-Jan-20"]),
-        ("is_goods", ["口罩500只", "大米10袋", "500只口罩", "防护服 20 套", "大米拾袋", "500块"]),
+        ("is_goods", ["口罩500只", "大米10袋", "500只口罩", "防护服 20 套", "大米拾袋", "香皂500块"]),
         (
             "fraction_of_fen",
             [
@@ -564,3 +564,14 @@ def test_a_sum_written_out_is_no_amount_and_is_not_searched_for_halves(count):
 
 def test_the_longest_way_to_say_one_amount_twice_is_read():
     assert parse_amount("人民币壹仟元贰角叁分 (人民币：¥1000.23元)").fen == 100_023
+
+
+@pytest.mark.parametrize("text", ["200.", "+200", "200块", "+200.00元"])
+def test_signs_that_say_nothing_do_not_keep_an_amount_from_being_read(text):
+    assert parse_amount(text) == Money(20_000)
+
+
+@pytest.mark.parametrize("text", ["1+200", "+", ".", "200..", "++200", "香皂500块", "+-200"])
+def test_other_signs_do(text):
+    with pytest.raises(UnreadableCell):
+        parse_amount(text)

@@ -99,3 +99,17 @@ def test_of_two_columns_for_one_party_the_filled_one_counts(
 def test_who_paid_is_not_taken_for_a_donor_that_is_not_named() -> None:
     table = table_of(GIFTS, ["日期", "捐赠人", "付款人", "捐赠金额"], [DAY, "", "乙公司", 2.0], [DAY, "甲某", "", 1.0])
     assert table.columns["donor"] == ["", "甲某"]
+
+
+@pytest.mark.parametrize("numbers", [[1.0, 2.0, 3.0, 4.0], ["1", "2", "3", "4"], ["甲", "乙", "1", "2"]])
+def test_numbers_of_the_columns_below_the_header_are_no_entry(numbers: list[Any]) -> None:
+    headings = ["捐赠日期", "捐赠人", "捐赠金额", "备注"]
+    table = table_of(GIFTS, headings, numbers, [DAY, "甲公司", 3.0, ""], numbers)
+    assert table.rows == [3, 4]
+
+
+@pytest.mark.parametrize("label", ["笔数", "总人数", "平均", "人均捐赠额"])
+def test_counts_and_averages_below_the_total_are_no_entries_but_dated_ones_are(label: str) -> None:
+    headings = ["捐赠日期", "捐赠人", "捐赠金额"]
+    table = table_of(GIFTS, headings, [DAY, "甲", 3.0], ["合计", "", 3.0], [label, "", 1.0], [DAY, label, 1.0])
+    assert table.rows == [2, 5]
