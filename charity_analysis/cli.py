@@ -268,10 +268,24 @@ def _known_organisations(folders: Any) -> list[str]:
     """Names of the organisations that have a folder; none at all is wrong usage."""
     from charity_analysis.ledger.organisations import find_organisations
 
+    if not folders.raw.is_dir():
+        raise click.UsageError(wording.text("no_raw_folder", folder=str(folders.raw)))
     known = [path.name for path in find_organisations(folders.raw)]
     if not known:
         raise click.UsageError(wording.text("no_organisation", folder=str(folders.raw)))
+    if all(map(_is_period, known)):
+        raise click.UsageError(wording.text("raw_too_deep", folder=str(folders.raw), parent=str(folders.raw.parent)))
     return known
+
+
+def _is_period(name: str) -> bool:
+    from charity_analysis.periods import ReportingPeriod
+
+    try:
+        ReportingPeriod.parse(name)
+    except ValueError:
+        return False
+    return True
 
 
 def _check_parameters(names: list[str]) -> None:

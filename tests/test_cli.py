@@ -379,6 +379,8 @@ def test_a_review_that_somebody_has_begun_to_fill_in_is_never_written_over(held:
         (["clean", "--apply-review", "data/raw/office/2020H1/捐赠收入.xlsx"], "这不是审核表"),
         (["clean", "--apply-review", "data/raw/office/organisation.toml"], "一条也没有登记"),
         (["clean", "--organisation", "nobody", "--apply-review", "没有.xlsx"], "没有机构“nobody”"),
+        (["clean", "--raw", "没有"], "没有”不存在"),
+        (["clean", "--raw", "data/raw/office"], "它是一个机构的文件夹；请写上一级"),
         (["sweep"], "没有命令 sweep"),
         (["figures"], "缺少 PERIOD"),
         (["report"], "缺少 PERIOD"),

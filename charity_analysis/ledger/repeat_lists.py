@@ -35,7 +35,7 @@ class Listing:
 
     def place_of(self, row: int) -> str:
         """Where its 1-based sheet row `row` stands: "2020H1/捐赠.xlsx › 一月!7"."""
-        return f"{self.place}{'!' if self.sheet else ' › '}{row}"
+        return f"{self.place}!{row}" if self.sheet else f"{self.place} › 第 {row} 行"
 
 
 @dataclass(frozen=True)
