@@ -124,15 +124,15 @@ def _prepare_review(write: str | None, apply: str | None, folders: Any, names: l
     if write is not None and apply is not None:
         raise click.UsageError(wording.text("review_both"))
     if write is not None:
-        from charity_analysis.ledger.review_files import ReviewMisplaced, check_target
+        from charity_analysis.ledger.review.review_files import ReviewMisplaced, check_target
 
         try:
             check_target(Path(write), folders)
         except ReviewMisplaced as misplaced:
             raise click.UsageError(wording.text(misplaced.key, path=misplaced.path)) from misplaced
     if apply is not None:
-        from charity_analysis.ledger.review_apply import apply_review
-        from charity_analysis.ledger.review_filled import ReviewRefused
+        from charity_analysis.ledger.review.review_apply import apply_review
+        from charity_analysis.ledger.review.review_filled import ReviewRefused
 
         if not Path(apply).is_file():
             raise click.UsageError(wording.text("review_missing_file", path=apply))
@@ -146,9 +146,9 @@ def _prepare_review(write: str | None, apply: str | None, folders: Any, names: l
 def _write_review(path: str, folders: Any, names: list[str], as_json: bool) -> None:
     """Write what is open in the organisations `names` as a workbook to be filled in, and say so."""
     from charity_analysis.ledger.ledger import load
-    from charity_analysis.ledger.review import Review, find_review
-    from charity_analysis.ledger.review_book import TooManyCells, write_review
-    from charity_analysis.ledger.review_files import ReviewMisplaced, check_target
+    from charity_analysis.ledger.review.review import Review, find_review
+    from charity_analysis.ledger.review.review_book import TooManyCells, write_review
+    from charity_analysis.ledger.review.review_files import ReviewMisplaced, check_target
 
     review = Review()
     for name in names:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import click
 
     from charity_analysis.analysis.figures import Figure
-    from charity_analysis.ledger.review_filled import ReviewFault, ReviewRefused
+    from charity_analysis.ledger.review.review_filled import ReviewFault, ReviewRefused
     from charity_analysis.report.run import ReportFailed
 
 _SEVERITIES = ("error", "warning", "info")

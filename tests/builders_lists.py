@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from charity_analysis.ledger.arrow_tables import arrow_table
-from charity_analysis.ledger.repeat_lists import IDENTITIES
-from charity_analysis.ledger.repeats import Listing
+from charity_analysis.ledger.repeats.repeat_lists import IDENTITIES
+from charity_analysis.ledger.repeats.repeats import Listing
 
 Entry = Sequence[Any]
 

@@ -7,7 +7,7 @@ import warnings
 import zipfile
 from pathlib import Path
 
-from charity_analysis.ingest.readers import read_workbook
+from charity_analysis.ingest.files.readers import read_workbook
 from charity_analysis.ingest.sheets import Sheet
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

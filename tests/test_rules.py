@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charity_analysis.ingest.errors import REASONS
-from charity_analysis.ingest.heading_meanings import is_known_heading
-from charity_analysis.ingest.tables import DEFAULT_UNIT
+from charity_analysis.ingest.cells.errors import REASONS
+from charity_analysis.ingest.layout.heading_meanings import is_known_heading
+from charity_analysis.ingest.layout.tables import DEFAULT_UNIT
 from charity_analysis.ledger import cells, columns, schema
 from charity_analysis.ledger.ledger import Ledger
 from charity_analysis.money import UNIT_FEN

@@ -13,7 +13,7 @@ import pytest
 
 from charity_analysis import wording
 from charity_analysis.analysis.figures import Figure
-from charity_analysis.ledger.review_filled import ReviewFault, ReviewRefused
+from charity_analysis.ledger.review.review_filled import ReviewFault, ReviewRefused
 from charity_analysis.report.run import ReportFailed
 from charity_analysis.rules import message_texts
 

@@ -7,8 +7,8 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from math import isfinite
 
-from charity_analysis.ingest.dates import parse_date
-from charity_analysis.ingest.errors import UnreadableCell
+from charity_analysis.ingest.cells.dates import parse_date
+from charity_analysis.ingest.cells.errors import UnreadableCell
 from charity_analysis.ingest.sheets import Sheet, is_blank
 
 # What no sheet can hold.

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from charity_analysis.ingest.amount_columns import usual_fens
-from charity_analysis.ingest.amounts import is_unvalued, parse_amount, parse_count, usual_fen
-from charity_analysis.ingest.approval_numbers import normalise_approval_numbers
-from charity_analysis.ingest.cell_values import is_plain, written_text
-from charity_analysis.ingest.dates import parse_date
-from charity_analysis.ingest.errors import UnreadableCell
+from charity_analysis.ingest.cells.amount_columns import usual_fens
+from charity_analysis.ingest.cells.amounts import is_unvalued, parse_amount, parse_count, usual_fen
+from charity_analysis.ingest.cells.approval_numbers import normalise_approval_numbers
+from charity_analysis.ingest.cells.cell_values import is_plain, written_text
+from charity_analysis.ingest.cells.dates import parse_date
+from charity_analysis.ingest.cells.errors import UnreadableCell
+from charity_analysis.ingest.layout.units import heading_unit
 from charity_analysis.ingest.sheets import is_blank
-from charity_analysis.ingest.units import heading_unit
 from charity_analysis.money import UNIT_FEN, Money
 from charity_analysis.rules import label_index, normalise
 

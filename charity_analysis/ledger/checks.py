@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from charity_analysis.ingest.findings import Finding, excerpt
-from charity_analysis.ingest.tables import Table
+from charity_analysis.ingest.layout.tables import Table
 from charity_analysis.ledger.schema import LEDGER_NAMES
 from charity_analysis.money import format_yuan
 from charity_analysis.rules import column_rules, label_names, programmes

@@ -17,7 +17,7 @@ from charity_analysis.ledger.file_parts import FilePart
 from charity_analysis.ledger.organisations import Organisation, read_organisation
 from charity_analysis.ledger.part_store import PartStore, PendingPart
 from charity_analysis.ledger.raw_files import RawFile, find_raw_files
-from charity_analysis.ledger.repeat_holding import hold_repeats
+from charity_analysis.ledger.repeats.repeat_holding import hold_repeats
 from charity_analysis.ledger.schema import KINDS
 
 if TYPE_CHECKING:

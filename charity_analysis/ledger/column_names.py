@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from charity_analysis.ingest.addresses import column_letters
-from charity_analysis.ingest.tables import Table
+from charity_analysis.ingest.layout.tables import Table
 from charity_analysis.ledger.schema import COLUMNS, LEDGER_NAMES
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from charity_analysis.ingest.tables import Table
+from charity_analysis.ingest.layout.tables import Table
 from charity_analysis.ledger.cells import NotGiven, Problem
 from charity_analysis.ledger.schema import COLUMNS, DEFAULTS, LEDGER_NAMES
 from charity_analysis.money import Money

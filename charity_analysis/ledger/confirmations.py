@@ -10,7 +10,7 @@ from charity_analysis.ingest.addresses import cell_position
 from charity_analysis.ingest.findings import Finding
 from charity_analysis.ledger.corrections import Correction
 from charity_analysis.ledger.file_parts import FilePart
-from charity_analysis.ledger.repeats import Repeats
+from charity_analysis.ledger.repeats.repeats import Repeats
 from charity_analysis.money import format_yuan
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from charity_analysis.ingest.findings import Finding
-from charity_analysis.ingest.tables import Table
+from charity_analysis.ingest.layout.tables import Table
 from charity_analysis.ledger.cells import NOT_GIVEN, parse_amount_column, parse_column
 from charity_analysis.ledger.checks import check_rows
 from charity_analysis.ledger.column_names import letters_by_name

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from charity_analysis.ingest.addresses import cell_position
-from charity_analysis.ingest.dates import UnreadableCell, parse_date
+from charity_analysis.ingest.cells.dates import UnreadableCell, parse_date
+from charity_analysis.ingest.files.text_tables import decode
 from charity_analysis.ingest.refusals import FileRefused
-from charity_analysis.ingest.text_tables import decode
 
 COLUMNS = ("file", "sheet", "cell", "expected_text", "new_value", "reason", "approved_by", "approved_on")
 _DELIMITERS = ",\t;"

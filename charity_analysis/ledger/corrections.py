@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from charity_analysis.ingest.addresses import cell_position
+from charity_analysis.ingest.files.text_tables import decode
 from charity_analysis.ingest.findings import Finding
 from charity_analysis.ingest.refusals import FileRefused
 from charity_analysis.ingest.sheets import CellPosition, Sheet
-from charity_analysis.ingest.text_tables import decode
 from charity_analysis.ledger.cell_text import matching_text, plain_text
 from charity_analysis.ledger.correction_lines import COLUMNS, cell_name, find_fault, read_records, unguard
 from charity_analysis.rules import normalise, review_texts

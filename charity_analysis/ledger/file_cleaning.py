@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from charity_analysis.ingest.files.readers import read_workbook
 from charity_analysis.ingest.findings import Finding
-from charity_analysis.ingest.readers import read_workbook
+from charity_analysis.ingest.layout.workbook_tables import find_workbook_tables
 from charity_analysis.ingest.refusals import FileRefused
-from charity_analysis.ingest.workbook_tables import find_workbook_tables
 from charity_analysis.ledger.columns import Source
 from charity_analysis.ledger.convert import Converted, convert_table
 from charity_analysis.ledger.corrections import Correction, apply_corrections

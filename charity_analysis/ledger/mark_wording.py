@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 
-from charity_analysis.ingest.currencies import speaks_of_foreign_money
+from charity_analysis.ingest.cells.currencies import speaks_of_foreign_money
 from charity_analysis.ledger.state_wording import find_stated, states_in
 from charity_analysis.rules import label_index, normalise
 

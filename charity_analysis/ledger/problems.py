@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from charity_analysis.ingest.addresses import cell_address
-from charity_analysis.ingest.cell_values import has_lost_digits
+from charity_analysis.ingest.cells.cell_values import has_lost_digits
 from charity_analysis.ingest.findings import Finding, excerpt
-from charity_analysis.ingest.tables import Table
+from charity_analysis.ingest.layout.tables import Table
 from charity_analysis.ledger.cells import NOT_GIVEN, NotGiven, Problem
 from charity_analysis.rules import table_rules
 

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 
 from charity_analysis.ingest.findings import Finding, excerpt
-from charity_analysis.ingest.raw_table import Doubt
-from charity_analysis.ingest.tables import Table
+from charity_analysis.ingest.layout.raw_table import Doubt
+from charity_analysis.ingest.layout.tables import Table
 from charity_analysis.ledger.mark_wording import (
     arrival_day,
     find_marked,

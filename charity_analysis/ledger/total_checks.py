@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from charity_analysis.ingest.findings import Finding
-from charity_analysis.ingest.subtotals import check_subtotals
-from charity_analysis.ingest.tables import Table
+from charity_analysis.ingest.layout.subtotals import check_subtotals
+from charity_analysis.ingest.layout.tables import Table
 from charity_analysis.money import Money
 
 # Rows held for what they say of themselves: whoever added the sheet up may have counted them or not.

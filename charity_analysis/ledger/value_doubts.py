@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from charity_analysis.ingest.findings import excerpt
-from charity_analysis.ingest.raw_table import Doubt
-from charity_analysis.ingest.tables import Table
+from charity_analysis.ingest.layout.raw_table import Doubt
+from charity_analysis.ingest.layout.tables import Table
 from charity_analysis.money import Money
 from charity_analysis.periods import ReportingPeriod
 

@@ -48,7 +48,7 @@ def main() -> None:
 
 def _import_heavy() -> None:
     """Fetch what nearly every job needs, while its file is being read or there is none yet."""
-    for name in ("charity_analysis.ingest.open_xml_values", "python_calamine", "pyarrow"):
+    for name in ("charity_analysis.ingest.files.open_xml_values", "python_calamine", "pyarrow"):
         import_module(name)
 
 

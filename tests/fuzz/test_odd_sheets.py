@@ -12,8 +12,8 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from charity_analysis.ingest.layout.tables import find_tables
 from charity_analysis.ingest.sheets import FaultyCell, Sheet
-from charity_analysis.ingest.tables import find_tables
 from charity_analysis.ledger.columns import Source
 from charity_analysis.ledger.convert import convert_table
 

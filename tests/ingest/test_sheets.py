@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from charity_analysis.ingest.readers import read_workbook
+from charity_analysis.ingest.files.readers import read_workbook
 from charity_analysis.ingest.refusals import FileRefused
 from charity_analysis.ingest.sheets import FaultyCell, Sheet, is_blank
 
@@ -199,10 +199,10 @@ def test_nought_and_marks_are_not_blank(value: object) -> None:
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    for path in (tmp_path / "没有.xlsx", tmp_path):
+    for path, rule in ((tmp_path / "没有.xlsx", "unreadable_file"), (tmp_path, "not_a_regular_file")):
         with pytest.raises(FileRefused) as refusal:
             read_workbook(path)
-        assert refusal.value.rule == "not_a_regular_file"
+        assert refusal.value.rule == rule
 
 
 @pytest.mark.parametrize("build", [new_workbook, old_workbook, open_document])

@@ -7,8 +7,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from charity_analysis.ingest.layout.tables import find_tables
 from charity_analysis.ingest.sheets import Sheet
-from charity_analysis.ingest.tables import find_tables
 from charity_analysis.ledger.columns import Source
 from charity_analysis.ledger.convert import Converted, convert_table
 from charity_analysis.ledger.ledger import Ledger
@@ -83,7 +83,7 @@ def test_the_order_of_rows_changes_no_total(amounts: list[int], random: object) 
 
 
 def test_the_samples_conserve_every_row_of_every_sheet(cangshan: Ledger, demo: Ledger, sample_folders: object) -> None:
-    from charity_analysis.ingest.readers import read_workbook
+    from charity_analysis.ingest.files.readers import read_workbook
 
     for ledger in (cangshan, demo):
         raw: Path = sample_folders.raw / ledger.organisation.code  # type: ignore[attr-defined]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from charity_analysis.ingest.layout.tables import find_tables
 from charity_analysis.ingest.sheets import FaultyCell, Sheet
-from charity_analysis.ingest.tables import find_tables
 from charity_analysis.ledger.columns import Source
 from charity_analysis.ledger.convert import Converted, convert_table
 from conftest import DONATION_HEADINGS, Office, rules_found

@@ -131,7 +131,7 @@ def test_another_version_of_the_code_makes_every_ledger_stale(stored: Office, mo
     assert stored.ledger().manifest["code_version"] == "0" * 64
 
 
-@pytest.mark.parametrize("changed", ["rules/programmes.csv", "ingest/dates.py", "ledger/schema.py", "money.py"])
+@pytest.mark.parametrize("changed", ["rules/programmes.csv", "ingest/cells/dates.py", "ledger/schema.py", "money.py"])
 def test_the_version_follows_the_rules_and_the_code_but_not_the_line_ends(
     changed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,1 @@
+"""One sheet → its tables: titles, headers, units, rows of data and rows that are none, totals."""
