@@ -18,6 +18,8 @@ _NEEDED = ("organisation", "file", "sheet", "cell", "expected_text", *TO_FILL_IN
 _HEADER_WITHIN = 10
 # A figure of more digits lost its last ones when the program took it for a number.
 _MOST_EXACT = 10**15
+# No spreadsheet holds more in a cell; a longer field would make the whole of corrections.csv unreadable.
+_LONGEST_TEXT = 32_767
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,11 @@ def _find_faults(raw: dict[str, object], row: int) -> list[ReviewFault]:
         for name in _NEEDED
         if isinstance(value := raw[name], FaultyCell) or (isinstance(value, float) and abs(value) >= _MOST_EXACT)
     ]
+    faults += [
+        ReviewFault("review_too_long", row, {"columns": name})
+        for name in _NEEDED
+        if isinstance(value := raw[name], str) and len(value) > _LONGEST_TEXT
+    ]
     if not faults and _approval_day(raw["approved_on"]) is None:
         faults.append(ReviewFault("review_no_day", row, {"columns": "approved_on"}))
     return faults
@@ -137,11 +144,15 @@ def _stands_for(text: str, word: str) -> bool:
 
 
 def has_filled_lines(path: Path) -> bool:
-    """True where anybody has filled anything in.
+    """True where anybody has filled anything in, or noted something to the right of the columns.
 
     Raises: ReviewRefused where it is no review workbook.
     """
     sheet, header, columns = _find_list(path)
+    width = sum(1 for value in sheet.rows[header] if not is_blank(value))
     to_fill_in = [columns[name] for name in TO_FILL_IN]
-    rows = range(header + 1, len(sheet.rows))
-    return any(not is_blank(sheet.value(row, column)) for row in rows for column in to_fill_in)
+    return any(
+        any(not is_blank(cells[column]) for column in to_fill_in if column < len(cells))
+        or any(not is_blank(value) for value in cells[width:])
+        for cells in sheet.rows[header + 1 :]
+    )

@@ -20,7 +20,7 @@ from charity_analysis.ledger.review.review import Review, find_review
 from charity_analysis.ledger.review.review_apply import apply_review
 from charity_analysis.ledger.review.review_book import CELL_COLUMNS, TO_FILL_IN, write_review
 from charity_analysis.ledger.review.review_files import ReviewMisplaced, check_target
-from charity_analysis.ledger.review.review_filled import ReviewRefused, has_filled_lines
+from charity_analysis.ledger.review.review_filled import ReviewRefused, has_filled_lines, read_filled
 from charity_analysis.rules import review_texts
 from conftest import DONATION_HEADINGS, Office, rules_found
 
@@ -617,6 +617,26 @@ def test_a_workbook_that_nobody_has_filled_in_may_be_written_again_and_no_other(
     other = tmp_path / "other.xlsx"
     other.write_bytes(b"somebody's")
     assert refused_key(other, faulty) == "review_other_file"
+
+
+def test_a_note_beside_the_columns_is_somebodys_work_too(faulty: Office, tmp_path: Path) -> None:
+    path = write(faulty, tmp_path / "review.xlsx")
+    book = load_workbook(path)
+    sheet = next(sheet for sheet in book if sheet.max_column >= len(CELL_COLUMNS))
+    sheet.cell(sheet.max_row, len(CELL_COLUMNS) + 1, "已致电对方核实")
+    book.save(path)
+    assert refused_key(path, faulty) == "review_in_use"
+
+
+def test_a_text_longer_than_a_cell_may_be_is_no_correction(faulty: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(faulty)
+    fill_in(path, {"D5": "1" * 60})
+    monkeypatch.setattr("charity_analysis.ledger.review.review_filled._LONGEST_TEXT", 50)
+    with pytest.raises(ReviewRefused) as refused:
+        read_filled(path)
+    assert [(fault.key, fault.values) for fault in refused.value.faults] == [
+        ("review_too_long", {"columns": "new_value"})
+    ]
 
 
 def test_it_is_written_nowhere_where_it_would_be_lost_or_taken_for_a_ledger(faulty: Office, tmp_path: Path) -> None:
