@@ -61,6 +61,24 @@ class Sheet:
             by_row.setdefault(merge[0], []).append(merge)
         return by_row
 
+    @cached_property
+    def _columns(self) -> dict[int, tuple[range, list[object]]]:
+        return {}
+
+    def column(self, column: int, rows: range) -> list[object]:
+        """The values of one column in `rows`, "" where a row ends before it; kept, as several look at the same."""
+        kept, values = self._columns.get(column, (range(0), []))
+        if not (kept.start <= rows.start and rows.stop <= kept.stop):
+            block = self.rows[rows.start : rows.stop]
+            shortest = min(map(len, block), default=0)
+            if column < shortest:
+                values = [cells[column] for cells in block]
+            else:
+                values = [cells[column] if column < len(cells) else "" for cells in block]
+            kept = rows
+            self._columns[column] = kept, values
+        return values[rows.start - kept.start : rows.stop - kept.start]
+
     def value(self, row: int, column: int) -> object:
         """The raw value of one cell; "" outside the sheet."""
         cells = self.rows[row] if row < len(self.rows) else []

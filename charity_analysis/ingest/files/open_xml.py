@@ -19,7 +19,7 @@ from charity_analysis.ingest.files.open_xml_values import FastReader
 from charity_analysis.ingest.refusals import FileRefused
 from charity_analysis.ingest.sheets import Sheet, Workbook
 
-_PIECE_BYTES = 8_000_000
+_PIECE_BYTES = 4_000_000
 # A hundred thousand rows take some forty; beyond this the slow reader takes minutes.
 _MOST_BYTES_READ_SLOWLY = 400_000_000
 _MOST_STRINGS_BYTES = 1_000_000_000

@@ -30,11 +30,10 @@ def rows_to_look_at(sheet: Sheet, header: Header, rows: range) -> list[int]:
     if max(*filled, header.amount_column or 0) >= width:
         return list(rows)
     # A row of another length than most says by that alone that it is not like them.
-    wanted = {at for at, cells in enumerate(block) if len(cells) != width}
-    if wanted:
-        block = [cells if len(cells) == width else [""] * width for cells in block]
+    is_even = set(map(len, block)) == {width}
+    wanted = set[int]() if is_even else {at for at, cells in enumerate(block) if len(cells) != width}
     for column in range(width):
-        values = [cells[column] for cells in block]
+        values = sheet.column(column, rows)
         if column == header.amount_column:
             wanted.update(_positions_where(values, _is_no_number))
         else:

@@ -104,6 +104,7 @@ class _Columns:
     """The data rows of one table, read column by column."""
 
     def __init__(self, sheet: Sheet, table: Table) -> None:
+        self._sheet = sheet
         self._is_text = sheet.is_text
         self._rows = table.rows
         self._block = [sheet.rows[row] for row in table.rows]
@@ -115,6 +116,8 @@ class _Columns:
 
     def raw(self, column: int) -> list[object]:
         """The column's values as they stand; "" where a row ends before it."""
+        if self._rows and self._rows[-1] - self._rows[0] + 1 == len(self._rows):
+            return self._sheet.column(column, range(self._rows[0], self._rows[-1] + 1))
         if column < self._shortest:
             return [cells[column] for cells in self._block]
         return [cells[column] if column < len(cells) else "" for cells in self._block]
