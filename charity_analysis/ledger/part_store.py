@@ -91,7 +91,7 @@ class PartStore:
         part = read_part(self.folder / key) if outcome == DONE else None
         if part is not None:
             return part
-        values = {"detail": answer.get("kind", "")}
+        values = {"detail": answer.get("kind", "—")}
         finding = Finding(_RULES.get(outcome, "reading_failed"), source.file, values=values)
         placed = finding.at(organisation=source.organisation, period=source.period)
         return FilePart(source, "rejected", findings=[placed])

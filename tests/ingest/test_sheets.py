@@ -267,8 +267,8 @@ def test_whatever_the_bytes_sheets_or_a_refusal_come_back(tmp_path: Path, start:
 
 def test_a_column_is_the_same_however_often_and_in_whatever_stretch_it_is_asked_for() -> None:
     sheet = Sheet("", [["甲"], ["乙", 5.0], [], ["丙", 7.0]])
-    assert sheet.column(1, range(0, 4)) == ["", 5.0, "", 7.0]
+    assert sheet.column(1, range(4)) == ["", 5.0, "", 7.0]
     assert sheet.column(1, range(1, 3)) == [5.0, ""]
-    kept = sheet.column(0, range(0, 4))
+    kept = sheet.column(0, range(4))
     kept[0] = "changed"
-    assert sheet.column(0, range(0, 4)) == ["甲", "乙", "", "丙"]
+    assert sheet.column(0, range(4)) == ["甲", "乙", "", "丙"]

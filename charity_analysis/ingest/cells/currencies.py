@@ -6,7 +6,6 @@ import re
 
 from charity_analysis.rules import label_index, normalise
 
-_RMB = re.compile(r"(?:人民币|rmb|cny|cnh|¥|元|人民币元)(?:\(.*\))?")
 # The money counted, or what was given for it, is RMB: 100美元折人民币700元.
 _CONVERTED = re.compile(r"人民币|rmb|cny|折|汇率|结汇")
 
@@ -28,11 +27,6 @@ _WORDS = tuple(label_index("currency"))
 def names_foreign_currency(word: str) -> bool:
     """True where normalised `word` names a foreign currency; a long text of none is told at once."""
     return any(currency in word for currency in _WORDS) and FOREIGN_CURRENCY.search(word) is not None
-
-
-def is_rmb(text: str) -> bool:
-    """True where the whole of `text` names China's own money."""
-    return _RMB.fullmatch(normalise(text)) is not None
 
 
 def speaks_of_foreign_money(text: str) -> bool:
