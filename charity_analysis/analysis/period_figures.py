@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from charity_analysis.analysis.figures import Figure, missing, sum_amounts, sum_counts
-from charity_analysis.analysis.scope import NO_STATED_DAY, counted, in_books, in_period, purpose_axis, uncertain
+from charity_analysis.analysis.scope import NO_STATED_DAY, counted, gifts, in_books, in_period, purpose_axis, uncertain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def period_figures(ledger: Ledger, period: str) -> dict[str, Figure]:
     """Figures by id: what was received and paid, what of it is uncertain, and what stands beside the totals."""
-    donations = counted(in_period(ledger.donations, period))
+    donations = gifts(counted(in_period(ledger.donations, period)))
     disbursements = counted(in_period(ledger.disbursements, period))
     figures = (
         *_received(donations),

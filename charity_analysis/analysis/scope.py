@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from charity_analysis.rules import normalise, programme_index
+from charity_analysis.rules import label_index, normalise, programme_index
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,6 +29,27 @@ def in_period(table: pd.DataFrame, period: str) -> pd.DataFrame:
 def counted(table: pd.DataFrame) -> pd.DataFrame:
     """Rows that count in totals: own books and uncertain ones."""
     return table[table["books"].isin(COUNTED_BOOKS)]
+
+
+def income_classes(donations: pd.DataFrame) -> pd.Series[str]:
+    """Each row's class of income that is no gift, such as "interest"; missing where it is a gift.
+
+    Income ledgers list interest and grants among the gifts; the channel says which they are.
+    """
+    words = label_index("income_class")
+    known = {channel: words.get(normalise(channel)) for channel in donations["channel"].dropna().unique()}
+    # As objects: a column without a single value would turn into floats, which take no words.
+    return donations["channel"].map(known).astype(object)
+
+
+def gifts(donations: pd.DataFrame) -> pd.DataFrame:
+    """Rows that are gifts."""
+    return donations[income_classes(donations).isna()]
+
+
+def other_income(donations: pd.DataFrame) -> pd.DataFrame:
+    """Rows that are income and no gifts: interest, grants, fees, services."""
+    return donations[income_classes(donations).notna()]
 
 
 def uncertain(table: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import pandas as pd
 from charity_analysis.analysis.figures import Figure
 from charity_analysis.analysis.key_figures import key_figures
 from charity_analysis.analysis.period_figures import period_figures
-from charity_analysis.analysis.scope import counted, in_period
+from charity_analysis.analysis.scope import counted, gifts, in_period
 from charity_analysis.ledger.ledger import load
 from charity_analysis.ledger.paths import Folders
 from charity_analysis.money import format_yuan
@@ -50,7 +50,7 @@ class HalfYear:
     @cached_property
     def donations(self) -> pd.DataFrame:
         """The period's gifts that count in totals."""
-        return counted(in_period(self.ledger.donations, str(self.period)))
+        return gifts(counted(in_period(self.ledger.donations, str(self.period))))
 
     @cached_property
     def disbursements(self) -> pd.DataFrame:

@@ -1,0 +1,1 @@
+"""How each key figure is computed: one module per subject, each with its `FIGURES` by id."""
