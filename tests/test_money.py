@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 from charity_analysis.money import (
     UNIT_FEN,
     Money,
+    apportion,
+    apportion_shares,
     format_halfwidth_yuan,
     format_wan,
     format_yuan,
+    judge_difference,
     printed_halfwidth_fen,
     to_fen,
 )
@@ -153,3 +156,86 @@ def test_two_decimals_show_every_fen(fen):
 def test_nothing_is_ever_shown_as_minus_nought(fen):
     for shown in (format_yuan(fen, 0), format_yuan(fen), format_wan(fen)):
         assert set(shown) & set("123456789") or not shown.startswith("-")
+
+
+def test_a_difference_is_judged_by_what_printing_can_explain():
+    received, paid = Money(420_290_000, 5_000), Money(53_130_000, 5_000)
+    assert judge_difference(received - paid - Money(367_150_000, 5_000)) == "within_rounding"
+    assert judge_difference(received - paid - Money(360_000_000, 5_000)) == "contradiction"
+    assert judge_difference(received - paid - Money(367_160_000, 5_000)) == "exact"
+
+
+@given(amounts, amounts)
+def test_a_difference_is_a_contradiction_just_where_the_amounts_do_not_agree(one, other):
+    assert (judge_difference(one - other) == "contradiction") is not one.agrees_with(other)
+    assert judge_difference(one - other) == judge_difference(other - one)
+
+
+parts_of_totals = st.lists(st.integers(-(10**12), 10**12), max_size=30)
+displays = st.sampled_from([("万元", 2), ("万元", 0), ("元", 0), ("元", 2), ("亿元", 3)])
+
+
+def test_three_equal_parts_add_up_to_their_displayed_total():
+    """10 000 yuan in three: 3 333.33 + 3 333.33 + 3 333.34; in 万元 0.33 + 0.33 + 0.34 = 1.00, nothing left over."""
+    parts = apportion([333_333, 333_333, 333_334])
+    assert parts.shown == (Decimal("0.33"), Decimal("0.33"), Decimal("0.34"))
+    assert (parts.total, parts.residue_fen) == (Decimal("1.00"), 0)
+
+
+def test_what_the_displayed_total_leaves_out_is_stated():
+    """8 948 062.17 yuan are shown as 894.81 万元: 37.83 yuan more than there are."""
+    parts = apportion([445_000_000, 420_281_217, 29_525_000])
+    assert parts.shown == (Decimal("445.00"), Decimal("420.28"), Decimal("29.53"))
+    assert (parts.total, parts.residue_fen) == (Decimal("894.81"), -3_783)
+
+
+def test_parts_that_cancel_out_and_no_parts_at_all_add_up_to_nought():
+    assert apportion([-4_999, 4_999]).total == sum(apportion([-4_999, 4_999]).shown) == 0
+    assert apportion([]).shown == ()
+    assert apportion([0, 0]).shown == (Decimal("0.00"), Decimal("0.00"))
+
+
+@given(parts_of_totals, displays)
+def test_displayed_parts_add_up_to_the_displayed_total(parts, display):
+    shown = apportion(parts, *display)
+    assert sum(shown.shown) == shown.total
+    assert shown.total * UNIT_FEN[display[0]] + shown.residue_fen == sum(parts)
+
+
+@given(parts_of_totals, displays)
+def test_each_displayed_part_is_off_by_less_than_one_unit_of_its_last_digit(parts, display):
+    unit, decimals = display
+    digit_fen = Decimal(UNIT_FEN[unit]).scaleb(-decimals)
+    for fen, shown in zip(parts, apportion(parts, unit, decimals).shown, strict=True):
+        assert abs(shown * UNIT_FEN[unit] - fen) < digit_fen
+
+
+@given(parts_of_totals, displays, st.randoms())
+def test_the_order_of_the_parts_changes_nothing_that_is_displayed(parts, display, random):
+    mixed = parts.copy()
+    random.shuffle(mixed)
+    one, other = (sorted(zip(order, apportion(order, *display).shown, strict=True)) for order in (parts, mixed))
+    assert one == other
+
+
+@given(parts_of_totals)
+def test_negative_parts_are_rounded_by_the_same_law(parts):
+    negated = apportion([-fen for fen in parts])
+    assert negated.total == -apportion(parts).total
+    assert sum(negated.shown) == negated.total
+
+
+@given(st.lists(st.integers(0, 10**12), min_size=1, max_size=30).filter(any), st.integers(0, 3))
+def test_displayed_shares_add_up_to_a_hundred(parts, decimals):
+    shown = apportion_shares(parts, decimals)
+    assert sum(shown) == 100
+    for part, percent in zip(parts, shown, strict=True):
+        assert abs(percent - Decimal(part) * 100 / sum(parts)) < Decimal(1).scaleb(-decimals)
+        assert part or not percent
+
+
+def test_three_thirds_are_a_hundred_percent_and_shares_of_nothing_are_refused():
+    assert apportion_shares([1, 1, 1]) == (Decimal("33.3"), Decimal("33.3"), Decimal("33.4"))
+    for parts in ([], [0, 0], [5, -5], [-1]):
+        with pytest.raises(ValueError, match="nothing"):
+            apportion_shares(parts)
