@@ -15,7 +15,9 @@ from charity_analysis.money import Money
 from charity_analysis.periods import ReportingPeriod
 from charity_analysis.rules import normalise, programme_index
 
-MONEY_COLUMNS = ("amount", "opening_balance", "unit_amount")
+MONEY_COLUMNS = ("amount", "opening_balance", "unit_amount", "reclassified", "closing_balance")
+# Beside the amount that a row is about: they keep the precision that they were printed with themselves.
+_WITH_OWN_PRECISION = frozenset({"reclassified", "closing_balance"})
 _NO_VALUES = frozenset({Problem, NotGiven})
 # A row's id: so many digits for its sheet, so many for its number (a sheet has 1 048 576 rows, a text more).
 _SHEET_DIGITS, _ROW_DIGITS = 10, 6
@@ -79,7 +81,11 @@ def clean_columns(
 def _ledger_columns(kind: str, name: str, target: str, values: list[Any], period: str) -> dict[str, list[Any]]:
     """What the parsed column `name` gives to the ledger's columns."""
     if name in MONEY_COLUMNS:
-        return {f"{name}_fen": [value.fen if isinstance(value, Money) else None for value in values]}
+        fens = {f"{name}_fen": [value.fen if isinstance(value, Money) else None for value in values]}
+        if name in _WITH_OWN_PRECISION:
+            widths = [value.halfwidth_fen if isinstance(value, Money) else None for value in values]
+            return fens | {f"{name}_halfwidth_fen": widths}
+        return fens
     if name == "date":
         days = [value.day for value in values]
         return {

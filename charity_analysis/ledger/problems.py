@@ -13,7 +13,14 @@ from charity_analysis.ledger.cells import NOT_GIVEN, NotGiven, Problem
 from charity_analysis.rules import table_rules
 
 # Columns whose value decides what a row's money is: a row without it is held.
-_DECISIVE = {"date": "unreadable_date", "amount": "unreadable_amount", "opening_balance": "unreadable_amount"}
+_DECISIVE = {
+    "date": "unreadable_date",
+    "amount": "unreadable_amount",
+    "opening_balance": "unreadable_amount",
+    "reclassified": "unreadable_amount",
+}
+# An assertion that is not made leaves nothing out.
+_NEED_NOT_BE_STATED = frozenset({"closing_balance"})
 
 
 def find_problems(
@@ -58,6 +65,8 @@ def _rule_for(name: str, value: Any, is_required: bool) -> str | None:
         if is_required:
             return "unreadable_name"
         return "id_precision_lost" if value.reason == "precision_lost" else "unreadable_cell"
+    if value is NOT_GIVEN and name in _NEED_NOT_BE_STATED:
+        return None
     if value is NOT_GIVEN:
         return "opening_balance_unknown" if name == "opening_balance" else "not_valued"
     if value is None and is_required:
