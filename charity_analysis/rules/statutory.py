@@ -58,7 +58,7 @@ class Duty:
 
 @dataclass(frozen=True)
 class RatioRule:
-    """One line that a ratio is measured against. `percent` of `base`; money in yuan; a band's lower edge is inclusive."""
+    """One line for a ratio: `percent` of `base`. Money in yuan; a band's lower edge is inclusive, the upper is not."""
 
     id: str
     law: Law

@@ -2,34 +2,55 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from charity_analysis.analysis.books import Books
+from charity_analysis.analysis.cost_classes import charitable, charitable_by_programme, of_class, unclassed
 from charity_analysis.analysis.figures import Figure, share, sum_amounts
 from charity_analysis.analysis.key.rule import Compute, KeyRule
 from charity_analysis.analysis.scope import each_row
+from charity_analysis.analysis.statutory_amounts import NO_SUCH_COST
 from charity_analysis.analysis.totals import total_by
 
 
 def _charitable_spending(rule: KeyRule, books: Books) -> Figure:
+    """K4: Σ payments of the classes of art. 4; parts say what counts by its programme alone, and what has no class.
+
+    Source: EXP16 art. 4.
+    """
     rows = books.disbursements
-    # A payment that names a programme and no cost class is the programme's.
-    programme = rows["cost_class"].eq("programme") | (rows["cost_class"].isna() & rows["programme"].notna())
-    return sum_amounts(rows[programme.fillna(False)], rule.id, rule.name, rule.formula)
+    beside = (
+        (charitable_by_programme(rows), "未写费用类别、按项目计入"),
+        (unclassed(rows), "费用类别与项目均未写明、未计入"),
+    )
+    parts = tuple(sum_amounts(doubtful, name, name) for doubtful, name in beside if len(doubtful))
+    return replace(sum_amounts(charitable(rows), rule.id, rule.name, rule.formula), parts=parts)
 
 
 def _total_spending(rule: KeyRule, books: Books) -> Figure:
     return books.paid.named(rule.id, rule.name, rule.formula)
 
 
-def _cost_share(cost_class: str) -> Compute:
-    def compute(rule: KeyRule, books: Books) -> Figure:
-        rows = books.disbursements[books.disbursements["cost_class"].eq(cost_class).fillna(False)]
-        if rows.empty:
-            return rule.missing("台账中没有这类费用的记录，不能认定为 0")
-        return share(sum_amounts(rows, rule.id, rule.name), books.paid, rule.id, rule.name, rule.formula)
+def _management_share(rule: KeyRule, books: Books) -> Figure:
+    """K8: management cost ÷ all spending of the period."""
+    return _cost_share(rule, books, "management", books.paid)
 
-    return compute
+
+def _fundraising_share(rule: KeyRule, books: Books) -> Figure:
+    """K9: fundraising cost ÷ donation income of the period; income that is no gift was not raised."""
+    return _cost_share(rule, books, "fundraising", books.received)
+
+
+def _cost_share(rule: KeyRule, books: Books, cost_class: str, whole: Figure) -> Figure:
+    """Cost of a class ÷ `whole`; the formula says where payments without a class may belong to it."""
+    rows = of_class(books.disbursements, cost_class)
+    if rows.empty:
+        return rule.missing(NO_SUCH_COST)
+    open_count = len(unclassed(books.disbursements))
+    formula = rule.formula + (f"（另有 {open_count} 笔支出费用类别与项目均未写明，未计入分子）" if open_count else "")
+    return share(sum_amounts(rows, rule.id, rule.name), whole, rule.id, rule.name, formula)
 
 
 def _shares(column: str, domain: str | None) -> Compute:
@@ -52,7 +73,8 @@ def _line(rows: pd.DataFrame, label: str, row_ids: tuple[str, ...]) -> Figure:
 FIGURES: dict[str, Compute] = {
     "K4": _charitable_spending,
     "K5": _total_spending,
-    "K8": _cost_share("management"),
+    "K8": _management_share,
+    "K9": _fundraising_share,
     "K21": _shares("programme", None),
     "K27": _shares("payee_kind", "payee_kind"),
 }

@@ -1,0 +1,185 @@
+"""What the dated rules of law say of a period: met or not, not due, exempt, or what is missing to decide it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from charity_analysis.analysis.extents import Answer, Extent, judge, ratio
+from charity_analysis.analysis.figures import Figure, missing
+from charity_analysis.analysis.pace import Pace, left_to_spend, spending_pace
+from charity_analysis.analysis.statutory_amounts import base_of, measured, three_year_mean
+from charity_analysis.analysis.statutory_scope import Applicable, applicable_rules, draft_rules
+from charity_analysis.analysis.years import Year
+from charity_analysis.money import format_yuan
+from charity_analysis.periods import ReportingPeriod
+from charity_analysis.rules.statutory import CERTAINTIES, FEN_PER_YUAN, Direction, Law, RatioRule
+
+if TYPE_CHECKING:
+    from charity_analysis.ledger.ledger import Ledger
+
+__all__ = ["Pace", "Verdict", "spending_pace", "statutory_verdicts"]
+
+Status = Literal["met", "not_met", "undecidable", "exempt", "draft", "not_due"]
+_SIDES = {"at_least": ("不低于", "低于"), "at_most": ("不高于", "高于")}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One line of the law against what the books say. `required` and `actual` are shares (0–1); `why` is for people.
+
+    `effective_from` is inclusive, `effective_to` exclusive; both are None for a draft. `required` is None where it
+    is not known which line holds.
+    """
+
+    rule_id: str
+    article: str
+    name: str
+    status: Status
+    required: float | None
+    direction: Direction
+    actual: Figure
+    base_name: str
+    why: str
+    effective_from: date | None
+    effective_to: date | None
+    source: str
+
+
+def statutory_verdicts(ledger: Ledger, period: str) -> tuple[Verdict, ...]:
+    """One verdict per line in force at the period's end for the organisation, then one per draft.
+
+    Yearly lines are judged at the year's end: in a first half they are not due. Where kind, right to raise funds or
+    band is not configured, there is one undecidable verdict per measure. No line in force: drafts alone.
+    """
+    applicable = applicable_rules(ledger, period)
+    year = Year.up_to(ledger, period)
+    is_due = ReportingPeriod.parse(period).half == 2
+    decide = _decide if is_due else _not_due
+    return (
+        *_open(applicable),
+        *(decide(rule, year) for rule in applicable.rules),
+        *(_draft(rule, year) for rule in draft_rules()),
+    )
+
+
+def _open(applicable: Applicable) -> tuple[Verdict, ...]:
+    """One verdict per measure whose line is not known."""
+    by_measure = {rule.measure: rule for rule in reversed(applicable.open)}
+    verdicts = []
+    for rule in sorted(by_measure.values(), key=applicable.open.index):
+        actual = missing(rule.law.id, rule.name, "share", applicable.gap)
+        verdicts.append(
+            Verdict(
+                rule.law.id,
+                "",
+                rule.name,
+                "undecidable",
+                None,
+                rule.direction,
+                actual,
+                "",
+                f"无法判定：{applicable.gap}",
+                rule.law.effective_from,
+                rule.law.effective_to,
+                _source(rule.law, rule.law.certainty),
+            )
+        )
+    return tuple(verdicts)
+
+
+def _decide(rule: RatioRule, year: Year) -> Verdict:
+    """The verdict at a year's end."""
+    part, bases = measured(rule.measure, year), _bases(rule, year)
+    limit = None if rule.exempt_below_yuan is None else rule.exempt_below_yuan * FEN_PER_YUAN
+    if part.fen is not None and limit is not None and part.high is not None and part.high < limit:
+        why = (
+            f"当年{part.name} {format_yuan(part.fen)} 元，低于 {rule.exempt_below_yuan:,} 元，不受比例限制（第十一条）"
+        )
+        return _verdict(rule, "exempt", part, bases[0], why)
+    answers = [judge(part, base, rule.percent, rule.direction) for base in bases]
+    if "met" in answers:
+        base = bases[answers.index("met")]
+        return _verdict(rule, "met", part, base, f"按{base.name}：{_compared(rule, part, base, 'met')}")
+    # A cost that may be under the limit is exempt in that case, so that nothing can be said against it.
+    may_be_exempt = limit is not None and part.fen is not None and part.low < limit
+    if all(answer == "not_met" for answer in answers) and not may_be_exempt:
+        why = "；".join(f"按{base.name}：{_compared(rule, part, base, 'not_met')}" for base in bases)
+        return _verdict(rule, "not_met", part, bases[0], why)
+    reasons = [_reason(rule, part, base, answer) for base, answer in zip(bases, answers, strict=True)]
+    if part.fen is None or bases[0].fen is None:
+        # What the last year lacks, the mean of three years lacks too.
+        reasons = [f"{one.name}：{one.why_missing}" for one in (part, bases[0]) if one.fen is None]
+    if may_be_exempt:
+        reasons.append(f"{part.name}是否低于 {rule.exempt_below_yuan:,} 元（第十一条）不能确定")
+    return _verdict(rule, "undecidable", part, bases[0], f"无法判定：{'；'.join(dict.fromkeys(reasons))}")
+
+
+def _reason(rule: RatioRule, part: Extent, base: Extent, answer: Answer) -> str:
+    """What one base says, where no base settles it."""
+    if base.fen is None:
+        return f"按{base.name}：{base.why_missing}"
+    if answer == "not_met":
+        return f"按{base.name}：{_compared(rule, part, base, 'not_met')}"
+    if base.low <= 0:
+        return f"{base.name}为 0 或为负，不计算比例"
+    return f"按{base.name}：在精度之内跨过 {rule.percent}% 的线（{'，'.join((*part.doubts, *base.doubts))}）"
+
+
+def _not_due(rule: RatioRule, year: Year) -> Verdict:
+    """The verdict in a first half: how far it has come, and what is left to spend."""
+    part, base = measured(rule.measure, year), _bases(rule, year)[0]
+    why = ["年度比例，到 12 月 31 日按全年判定"]
+    why += [f"{one.name}：{one.why_missing}" for one in (part, base) if one.fen is None]
+    if part.fen is not None and base.fen is not None and base.low > 0:
+        share = f"{part.fen / base.fen:.2%}"
+        why.append(
+            f"截至上半年末，{part.name} {format_yuan(part.fen)} 元 ÷ {base.name} {format_yuan(base.fen)} 元 = {share}"
+        )
+    if rule.direction == "at_least":
+        left = left_to_spend(rule, base, part)
+        if left.value is not None:
+            why.append(f"年底前还须支出 {format_yuan(int(left.value))} 元")
+    return _verdict(rule, "not_due", part, base, "；".join(why))
+
+
+def _draft(rule: RatioRule, year: Year) -> Verdict:
+    """A proposed line: the present figure beside it, and no judgement."""
+    why = "征求意见稿，尚未施行，不作判定，仅列出本年至今的数值供参考"
+    return _verdict(rule, "draft", measured(rule.measure, year), _bases(rule, year)[0], why)
+
+
+def _bases(rule: RatioRule, year: Year) -> tuple[Extent, ...]:
+    """The rule's base, then the mean of three years where it may stand in."""
+    mean = (three_year_mean(rule.base, year),) if rule.three_year_mean else ()
+    return (base_of(rule.base, year), *mean)
+
+
+def _compared(rule: RatioRule, part: Extent, base: Extent, answer: Literal["met", "not_met"]) -> str:
+    """The division in words: "75.00%，不低于 70%"."""
+    side = _SIDES[rule.direction][answer == "not_met"]
+    share = f"{(part.fen or 0) / (base.fen or 1):.2%}"
+    return f"{part.name} {format_yuan(part.fen or 0)} 元，为 {share}，{side} {rule.percent}%"
+
+
+def _verdict(rule: RatioRule, status: Status, part: Extent, base: Extent, why: str) -> Verdict:
+    formula = f"{part.name} ÷ {base.name}"
+    return Verdict(
+        rule.id,
+        rule.article,
+        rule.name,
+        status,
+        rule.percent / 100,
+        rule.direction,
+        ratio(part, base, rule.id, rule.name, formula),
+        base.name,
+        why,
+        rule.law.effective_from,
+        rule.law.effective_to,
+        _source(rule.law, rule.certainty),
+    )
+
+
+def _source(law: Law, certainty: str) -> str:
+    return f"《{law.title}》，{law.source}（{CERTAINTIES[certainty]}）"

@@ -1,0 +1,119 @@
+"""The amounts that statutory ratios are made of: what is measured in a year, and the bases it is measured against."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from charity_analysis.analysis.cost_classes import charitable, of_class, unclassed
+from charity_analysis.analysis.extents import Extent, extent_of, unknown
+from charity_analysis.analysis.years import Year
+
+if TYPE_CHECKING:
+    from charity_analysis.ledger.ledger import Ledger
+
+NO_SUCH_COST = "台账中没有这类费用的记录，不能认定为 0"
+MEAN_YEARS = 3
+ANNUAL_WORDS = {
+    "net_assets_yuan": "年末净资产",
+    "restricted_not_yet_usable_yuan": "当年尚不得使用的限定性收入",
+    "released_from_time_restriction_yuan": "当年解除时间限制的净资产",
+}
+# The bases that art. 10 lets the mean of three years stand in for.
+_YEARLY: dict[str, str] = {"adjusted_income": "收入", "net_assets": "年末净资产"}
+
+
+def measured(measure: str, year: Year) -> Extent:
+    """Charitable spending, management cost or fundraising cost of `year` in fen; payments without a class stand apart.
+
+    Source: EXP16 art. 4, 5.
+    """
+    lacking = year.lacks("disbursements")
+    rows, name, why_empty = year.disbursements, "慈善活动支出", ""
+    if measure == "charitable_spending":
+        chosen = charitable(rows)
+    else:
+        cost_class, name = {
+            "management_cost": ("management", "管理费用"),
+            "fundraising_cost": ("fundraising", "募捐成本"),
+        }[measure]
+        chosen, why_empty = of_class(rows, cost_class), NO_SUCH_COST
+    return unknown(name, lacking) if lacking else extent_of(chosen, name, unclassed(rows), why_empty)
+
+
+def base_of(base: str, year: Year) -> Extent:
+    """The base of a ratio of `year` in fen: of the year itself, or of the year before."""
+    ledger, before = year.ledger, year.year - 1
+    if base in _YEARLY:
+        return _BY_YEAR[base](ledger, before)
+    table = "disbursements" if base == "total_spending" else "donations"
+    name = "当年总支出" if base == "total_spending" else "当年募捐收入"
+    rows = year.disbursements if base == "total_spending" else year.donations
+    lacking = year.lacks(table)
+    return unknown(name, lacking) if lacking else extent_of(rows, name)
+
+
+def adjusted_income(ledger: Ledger, year: int) -> Extent:
+    """Income of `year` as art. 10 adjusts it, in fen: what it may be measured by in the year that follows.
+
+    All income rows of both halves, less restricted income not yet usable in that year, plus net assets released from
+    time restriction in it; the latter two are configured, and where they are not, nothing is assumed.
+
+    Source: EXP16 art. 10.
+    """
+    name, accounts = f"{year} 年调整后收入", Year(ledger, year)
+    keys = ("restricted_not_yet_usable_yuan", "released_from_time_restriction_yuan")
+    not_usable, released = (ledger.organisation.annual_fen(year, key) for key in keys)
+    absent = [key for key, value in zip(keys, (not_usable, released), strict=True) if value is None]
+    lacking = accounts.lacks("donations")
+    if lacking or not_usable is None or released is None:
+        return unknown(name, "；".join(gap for gap in (lacking, absent and not_configured(year, *absent)) if gap))
+    actual = extent_of(accounts.income, name)
+    if actual.fen is None:
+        return actual
+    fen = actual.fen - not_usable + released
+    return Extent(name, fen, actual.halfwidth_fen, actual.row_ids, unvalued_count=actual.unvalued_count)
+
+
+def net_assets(ledger: Ledger, year: int) -> Extent:
+    """Net assets at the end of `year` in fen, as configured; no row of the ledger states them."""
+    name = f"{year} 年末净资产"
+    fen = ledger.organisation.annual_fen(year, "net_assets_yuan")
+    return Extent(name, fen, why_missing=not_configured(year, "net_assets_yuan"))
+
+
+def three_year_mean(base: str, year: Year) -> Extent:
+    """The mean of the three years before `year` in fen, which may stand in for the last; rounded to ± 1 fen.
+
+    Art. 10 speaks of the mean income; we take each of the three years as the same article adjusts it.
+
+    Source: EXP16 art. 10.
+    """
+    years = range(year.year - MEAN_YEARS, year.year)
+    name = f"{years[0]}—{years[-1]} 年平均{_YEARLY[base]}"
+    each = [_BY_YEAR[base](year.ledger, one) for one in years]
+    absent = "、".join(str(one) for one, extent in zip(years, each, strict=True) if extent.fen is None)
+    if absent:
+        what = "台账收入或 organisation.toml 中的数额" if base == "adjusted_income" else "organisation.toml 中的数额"
+        return unknown(name, f"缺 {absent} 年的{what}，不能计算")
+    total, halfwidth = sum(one.fen or 0 for one in each), sum(one.halfwidth_fen for one in each)
+    # Where the sum does not divide by three, the mean lies within a fen of what is given.
+    rounding = 1 if total % MEAN_YEARS else 0
+    row_ids = tuple(row for one in each for row in one.row_ids)
+    unvalued = sum(one.unvalued_count for one in each)
+    return Extent(
+        name,
+        total // MEAN_YEARS,
+        -(-halfwidth // MEAN_YEARS) + rounding,
+        row_ids,
+        unvalued_count=unvalued,
+    )
+
+
+def not_configured(year: int, *keys: str) -> str:
+    """What to add to organisation.toml, in words."""
+    words = "、".join(f"{key}（{ANNUAL_WORDS[key]}）" for key in keys)
+    return f"organisation.toml 的 [years.{year}] 未填写 {words}，请补充"
+
+
+_BY_YEAR: dict[str, Callable[[Ledger, int], Extent]] = {"adjusted_income": adjusted_income, "net_assets": net_assets}
