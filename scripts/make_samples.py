@@ -12,16 +12,17 @@ from functools import cache
 from pathlib import Path
 
 from samples.cangshan import cangshan_files
+from samples.demo2_layout import demo2_files
 from samples.demo_layout import demo_files
 
 _RAW_FOLDER = Path(__file__).resolve().parents[1] / "data" / "raw"
-_SAMPLES = ("cangshan", "demo")
+_SAMPLES = ("cangshan", "demo", "demo2")
 
 
 @cache
 def sample_files() -> dict[str, bytes]:
-    """Every file of both samples: path below data/raw → bytes."""
-    return {**cangshan_files(), **demo_files()}
+    """Every file of the samples: path below data/raw → bytes."""
+    return {**cangshan_files(), **demo_files(), **demo2_files()}
 
 
 def write_samples(folder: Path) -> int:

@@ -95,6 +95,12 @@ def demo(sample_folders: Folders) -> Ledger:
     return load("demo", sample_folders)
 
 
+@pytest.fixture(scope="session")
+def demo2(sample_folders: Folders) -> Ledger:
+    """The cleaned ledger of the small synthetic sample, which may not raise funds publicly."""
+    return load("demo2", sample_folders)
+
+
 def rules_found(entry: dict[str, Any]) -> set[str]:
     """The rules of a file's findings."""
     return {finding["rule"] for finding in entry["findings"]}

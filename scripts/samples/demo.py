@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
 from samples.demo_designated import build_designated_gifts
-from samples.demo_disbursements import build_disbursements
+from samples.demo_disbursements import build_disbursements, find_all_wishes
 from samples.demo_donations import build_donations
+from samples.demo_other_income import build_other_income
 from samples.demo_records import PERIODS, Demo, Disbursement, Donation
 from samples.demo_registers import (
     build_agency_movements,
@@ -17,6 +18,7 @@ from samples.demo_registers import (
     build_plans,
     build_receipt_counts,
 )
+from samples.demo_world import FUNDS
 
 Row = TypeVar("Row", Donation, Disbursement)
 
@@ -26,7 +28,8 @@ def build_demo() -> Demo:
     """All records of the ten half-years; the same on every call and machine."""
     designated = build_designated_gifts()
     donations = build_donations(designated)
-    disbursements = build_disbursements(donations, designated)
+    other_income = build_other_income()
+    disbursements = build_disbursements((*donations, *other_income), designated, find_all_wishes(), FUNDS, "示慈")
     return Demo(
         donations,
         disbursements,
@@ -34,24 +37,28 @@ def build_demo() -> Demo:
         build_receipt_counts(donations),
         build_opening_balances(),
         build_plans(disbursements),
+        other_income,
     )
 
 
-def control_totals(demo: Demo | None = None) -> dict[str, dict[str, Any]]:
-    """Period → totals of own books; money in fen, agency movements apart and never inside a total."""
+def control_totals(demo: Demo | None = None, periods: Sequence[str] = PERIODS) -> dict[str, dict[str, Any]]:
+    """Period → totals of own books; money in fen, agency movements apart and never inside a total.
+
+    `received_fen` and what is split from it are gifts only; what else came in stands beside it.
+    """
     demo = demo or build_demo()
-    return {period: _period_totals(demo, period) for period in PERIODS}
+    return {period: _period_totals(demo, period) for period in periods}
 
 
 def closing_balances_fen(demo: Demo, period: str) -> dict[str, int]:
-    """Fund → opening balance plus all gifts less all payments up to the end of `period`, in fen."""
+    """Fund → opening balance plus all income less all payments up to the end of `period`, in fen."""
     balances: Counter[str] = Counter()
     for opening in demo.opening_balances:
         if opening.period <= period:
             balances[opening.fund] += opening.amount_fen
-    for gift in demo.donations:
-        if gift.period <= period:
-            balances[gift.fund] += gift.amount_fen
+    for income in (*demo.donations, *demo.other_income):
+        if income.period <= period:
+            balances[income.fund] += income.amount_fen
     for payment in demo.disbursements:
         if payment.period <= period:
             balances[payment.fund] -= payment.amount_fen
@@ -60,6 +67,7 @@ def closing_balances_fen(demo: Demo, period: str) -> dict[str, int]:
 
 def _period_totals(demo: Demo, period: str) -> dict[str, Any]:
     gifts = [gift for gift in demo.donations if gift.period == period]
+    other_income = [row for row in demo.other_income if row.period == period]
     payments = [payment for payment in demo.disbursements if payment.period == period]
     agency = [movement for movement in demo.agency if movement.period == period]
     beneficiaries: Counter[str] = Counter()
@@ -68,9 +76,13 @@ def _period_totals(demo: Demo, period: str) -> dict[str, Any]:
     del beneficiaries[""]
     return {
         "received_fen": _sum_fen(gifts),
+        "other_income_fen": _sum_fen(other_income),
+        "total_income_fen": _sum_fen((*gifts, *other_income)),
         "paid_fen": _sum_fen(payments),
         "donation_count": len(gifts),
         "disbursement_count": len(payments),
+        "other_income_count": len(other_income),
+        "by_channel_other_income_fen": _by(other_income, lambda row: row.channel),
         "by_programme_received_fen": _by(gifts, lambda gift: gift.programme),
         "by_programme_paid_fen": _by(payments, lambda payment: payment.programme),
         "by_channel_received_fen": _by(gifts, lambda gift: gift.channel),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from samples.sheets import Column
 
 
-def _columns(text: str) -> tuple[Column, ...]:
+def columns_of(text: str) -> tuple[Column, ...]:
     """Columns from "canonical=heading" words; "group/canonical=heading" puts a group heading above."""
     made = []
     for word in text.split():
@@ -16,17 +16,17 @@ def _columns(text: str) -> tuple[Column, ...]:
 
 
 DONATION_COLUMNS = (
-    _columns(
+    columns_of(
         "serial_no=序号 date=到账日期 donor=捐赠人 donor_kind=捐赠人类别 amount=捐赠金额 form=形式 quantity=数量 "
         "unit=计量单位 valuation_basis=估价依据 programme=项目 purpose=用途 channel=渠道 fund=资金池 "
         "is_restricted=是否限定 receipt_no=票据号 consents_to_publish=是否同意公示 note=备注"
     ),
-    _columns(
+    columns_of(
         "serial_no=序号 receipt_no=收据号 date=捐款日期 donor=捐赠单位(人) donor_kind=捐赠人类型 programme=项目名称 "
         "purpose=捐赠意向 amount=捐款金额 form=捐赠形式 quantity=物资数量 unit=数量单位 valuation_basis=估值依据 "
         "channel=捐赠渠道 fund=所属基金 is_restricted=限定性 books=账务归属 consents_to_publish=是否公示 note=说明"
     ),
-    _columns(
+    columns_of(
         "serial_no=行号 programme=捐赠项目 date=收款时间 donor=捐赠单位/个人 donor_kind=捐赠人性质 amount=到账金额 "
         "款物情况/form=款物类别 款物情况/quantity=捐赠数量 款物情况/unit=物资单位 款物情况/valuation_basis=作价依据 "
         "purpose=指定用途 channel=募集渠道 fund=基金名称 is_restricted=限定情况 receipt_no=票据号码 "
@@ -34,34 +34,34 @@ DONATION_COLUMNS = (
     ),
 )
 DISBURSEMENT_COLUMNS = (
-    _columns(
+    columns_of(
         "serial_no=序号 programme=项目 activity=活动 purpose=用途 date=拨付日期 payee=收款方 payee_kind=收款方类别 "
         "beneficiary_count=人数 unit=计量单位 unit_amount=标准(元) amount=拨付金额 form=形式 fund=资金池 "
         "donor=对应捐赠人 approval_no=批准文号 payment_no=付款凭证号 cost_class=费用类别"
     ),
-    _columns(
+    columns_of(
         "serial_no=序号 payment_no=凭证号 date=支付日期 programme=项目名称 activity=支出内容 purpose=资金用途 "
         "payee=收款单位(人) payee_kind=收款方类型 amount=支出金额 form=支出形式 beneficiary_count=受益人数 "
         "unit=受益单位 unit_amount=标准(元) fund=列支基金 donor=定向捐赠人 approval_no=审批文号 cost_class=支出类别 "
         "books=账务归属"
     ),
-    _columns(
+    columns_of(
         "serial_no=行号 programme=救助项目 activity=活动名称 date=发放时间 payee=受助对象 payee_kind=受助对象类别 "
         "受益情况/beneficiary_count=人(户)数 受益情况/unit=人数单位 受益情况/unit_amount=发放标准 amount=发放金额 "
         "form=资金形式 purpose=用途 fund=专项基金 donor=资金捐赠人 approval_no=文号 payment_no=付款编号 "
         "cost_class=费用类型"
     ),
 )
-AGENCY_COLUMNS = _columns(
+AGENCY_COLUMNS = columns_of(
     "serial_no=序号 date=转交日期 donor=捐赠方 donor_kind=捐赠方类别 payee=接收方 payee_kind=接收方类别 "
     "programme=项目 goods=物资名称 quantity=数量 unit=计量单位 amount=价值 valuation_basis=估值依据 "
     "form=形式 books=账务归属"
 )
-RECEIPT_COLUMNS = _columns("serial_no=序号 date=登记日期 receipt_kind=票据种类 receipt_count=份数 recipient=发放对象")
-OPENING_COLUMNS = _columns(
+RECEIPT_COLUMNS = columns_of("serial_no=序号 date=登记日期 receipt_kind=票据种类 receipt_count=份数 recipient=发放对象")
+OPENING_COLUMNS = columns_of(
     "serial_no=序号 fund=基金名称 opening_balance=期初余额 is_restricted=限定性 founder=设立人 note=备注"
 )
-PLAN_COLUMNS = _columns(
+PLAN_COLUMNS = columns_of(
     "serial_no=序号 item=事项 plan_kind=性质 programme=项目 target=对象 window=计划时间 planned_count=目标数 "
     "unit=计量单位 unit_amount=标准(元) amount=计划金额 for_period=所属期间"
 )
@@ -102,6 +102,7 @@ LABEL_SPELLINGS: tuple[dict[str, str], ...] = (
         "业务活动成本": "项目支出",
         "管理费用": "管理费",
         "筹资费用": "募捐成本",
+        "其他费用": "其他支出",
         "限定性": "定向",
         "非限定性": "非定向",
         "同意": "是",

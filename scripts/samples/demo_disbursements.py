@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
 from samples.demo_designated import DesignatedGift
 from samples.demo_records import FEN, PERIODS, Disbursement, Donation
-from samples.demo_templates import BEFORE_SPRING_FESTIVAL, PROGRAMME_COST, TEMPLATES, Template
-from samples.demo_world import FUNDS, SPRING_FESTIVALS
+from samples.demo_templates import (
+    BEFORE_SPRING_FESTIVAL,
+    GRANT_WORK,
+    OTHER_COST,
+    PROGRAMME_COST,
+    RUNNING_COSTS,
+    TEMPLATES,
+    Template,
+)
+from samples.demo_world import SPRING_FESTIVALS, Fund
 
 # No single ordinary payment takes more than this part of what its fund has free.
 _LARGEST_PART = 4
+# Bank charges need no approval; of the other payments, every so manieth lacks the number that it should have.
+_WITHOUT_APPROVAL_EVERY = 61
 
 
 @dataclass(frozen=True)
@@ -29,23 +39,33 @@ class Wish:
 
 
 def build_disbursements(
-    donations: Iterable[Donation], designated: Iterable[DesignatedGift]
+    income: Iterable[Donation],
+    designated: Iterable[DesignatedGift],
+    wishes: Iterable[Wish],
+    funds: Sequence[Fund],
+    prefix: str,
 ) -> tuple[Disbursement, ...]:
-    """All payments in date order, with approval and voucher numbers by year."""
+    """All payments in date order, with voucher numbers and approval numbers (that begin with `prefix`) by year."""
     payments = [payment for gift in designated for payment in _passed_on(gift)]
-    payments += _pay_as_money_allows(donations, _wishes())
+    payments += _pay_as_money_allows(income, wishes, funds)
     payments.sort(
         key=lambda payment: (payment.paid, payment.activity, payment.payee, payment.donor, payment.amount_fen)
     )
-    return tuple(_with_numbers(payments))
+    return tuple(_with_numbers(payments, prefix))
 
 
-def _wishes() -> Iterator[Wish]:
+def find_all_wishes() -> list[Wish]:
+    """What the demo would pay by all its templates; each group of them draws from its own dice."""
+    kinds = (TEMPLATES, RUNNING_COSTS, GRANT_WORK)
+    return [wish for seed, kind in enumerate(kinds, 800) for wish in find_wishes(kind, PERIODS, Random(seed))]
+
+
+def find_wishes(templates: Iterable[Template], periods: Sequence[str], random: Random) -> Iterator[Wish]:
     """Every template's rows in every period in which it applies; no payee twice on one day for one activity."""
-    random = Random(800)
     person = 0
-    for place, period in enumerate(PERIODS):
-        for template in TEMPLATES:
+    for period in periods:
+        place = PERIODS.index(period)
+        for template in templates:
             months = [month for month in template.months if _falls_into(month, place % 2)]
             if not months or not template.since <= period <= template.until:
                 continue
@@ -71,10 +91,12 @@ def _day(place: int, month: int, row: int, random: Random) -> date:
     return date(2016 + place // 2, month, 3 + (random.randrange(3) * 8 + row) % 25)
 
 
-def _pay_as_money_allows(donations: Iterable[Donation], wishes: Iterable[Wish]) -> Iterator[Disbursement]:
+def _pay_as_money_allows(
+    income: Iterable[Donation], wishes: Iterable[Wish], funds: Sequence[Fund]
+) -> Iterator[Disbursement]:
     """The wishes, cut down or dropped where a fund's free money is short; designated gifts are not free."""
-    free = {fund.name: fund.opening_yuan * FEN for fund in FUNDS}
-    arrivals = deque(sorted((gift for gift in donations if not gift.is_designated), key=_received))
+    free = {fund.name: fund.opening_yuan * FEN for fund in funds}
+    arrivals = deque(sorted((gift for gift in income if not gift.is_designated), key=_received))
     for wish in sorted(wishes, key=lambda wish: wish.day):
         while arrivals and arrivals[0].received <= wish.day:
             gift = arrivals.popleft()
@@ -130,7 +152,7 @@ def _passed_on(gift: DesignatedGift) -> Iterator[Disbursement]:
         )
 
 
-def _with_numbers(payments: Iterable[Disbursement]) -> Iterator[Disbursement]:
+def _with_numbers(payments: Iterable[Disbursement], prefix: str) -> Iterator[Disbursement]:
     """The payments with voucher numbers, and approval numbers shared by what is approved together."""
     vouchers: Counter[int] = Counter()
     approvals: dict[tuple[int, int, str, str, str], int] = {}
@@ -139,10 +161,11 @@ def _with_numbers(payments: Iterable[Disbursement]) -> Iterator[Disbursement]:
         year = payment.paid.year
         vouchers[year] += 1
         approval_no = ""
-        if payment.cost_class == PROGRAMME_COST:
+        is_forgotten = vouchers[year] % _WITHOUT_APPROVAL_EVERY == 0
+        if payment.cost_class != OTHER_COST and not is_forgotten:
             case = (year, payment.paid.month, payment.programme, payment.activity, payment.donor)
             if case not in approvals:
                 approved[year] += 1
                 approvals[case] = approved[year]
-            approval_no = f"示慈〔{year}〕{approvals[case]}号"
+            approval_no = f"{prefix}〔{year}〕{approvals[case]}号"
         yield replace(payment, approval_no=approval_no, payment_no=f"付{year}-{vouchers[year]:04d}")

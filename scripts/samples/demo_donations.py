@@ -41,7 +41,12 @@ def build_donations(designated: Iterable[DesignatedGift]) -> tuple[Donation, ...
         *_epidemic_gifts(),
         *(gift.donation for gift in designated),
     ]
-    return _with_receipts(_made_distinct(sorted(gifts, key=_order)))
+    return sort_and_number(gifts, "示票")
+
+
+def sort_and_number(gifts: Iterable[Donation], prefix: str) -> tuple[Donation, ...]:
+    """The gifts in date order, no two equal, with receipt numbers that begin with `prefix`."""
+    return _with_receipts(_made_distinct(sorted(gifts, key=_order)), prefix)
 
 
 def _order(gift: Donation) -> tuple[date, str, int]:
@@ -196,7 +201,7 @@ def _made_distinct(gifts: Iterable[Donation]) -> list[Donation]:
     return sorted(distinct, key=_order)
 
 
-def _with_receipts(gifts: Iterable[Donation]) -> tuple[Donation, ...]:
+def _with_receipts(gifts: Iterable[Donation], prefix: str) -> tuple[Donation, ...]:
     """The gifts with receipt numbers by year; the anonymous and the online public get a record only."""
     issued: dict[int, int] = {}
     numbered = []
@@ -204,6 +209,6 @@ def _with_receipts(gifts: Iterable[Donation]) -> tuple[Donation, ...]:
         if gift.donor not in _WITHOUT_RECEIPT:
             year = gift.received.year
             issued[year] = issued.get(year, 0) + 1
-            gift = replace(gift, receipt_no=f"示票{year}-{issued[year]:04d}")
+            gift = replace(gift, receipt_no=f"{prefix}{year}-{issued[year]:04d}")
         numbered.append(gift)
     return tuple(numbered)

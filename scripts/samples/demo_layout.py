@@ -26,7 +26,7 @@ _DONATION_STYLES = {
     "2017H2": Style("捐赠台账.csv", has_total=False),
     "2018H1": Style("捐赠收入.xlsx", hand=2, dates="mixed", amounts="mixed", by_programme=True),
     "2018H2": Style("捐赠明细.csv", hand=1, dates="chinese", amounts="comma"),
-    "2019H1": Style("接收捐赠.xlsx", dates="dot", amounts="mixed", by_quarter=True),
+    "2019H1": Style("接收捐赠.csv", hand=1, dates="dot", amounts="mixed"),
     "2019H2": Style("捐赠收入.csv", unit="万元"),
     "2020H1": Style("捐赠收入.xlsx", hand=1, dates="mixed", by_quarter=True),
     "2020H2": Style("捐款明细.csv", hand=1, dates="dot", has_total=False),
@@ -48,7 +48,7 @@ _DISBURSEMENT_STYLES = {
 def demo_files() -> dict[str, bytes]:
     """Every file of the sample: path below data/raw → bytes."""
     demo = build_demo()
-    files = {"demo/organisation.toml": organisation_text().encode("utf-8")}
+    files = {"demo/organisation.toml": organisation_text(demo).encode("utf-8")}
     for period in PERIODS:
         for name, content in _period_files(demo, period):
             files[f"demo/{period}/{name}"] = content
@@ -56,12 +56,14 @@ def demo_files() -> dict[str, bytes]:
 
 
 def _period_files(demo: Demo, period: str) -> Iterator[tuple[str, bytes]]:
-    gifts = [gift for gift in demo.donations if gift.period == period]
-    payments = [payment for payment in demo.disbursements if payment.period == period]
-    yield _ledger_file(period, "捐赠收入", gifts, _DONATION_STYLES[period], DONATION_COLUMNS, donation_cells)
-    yield _ledger_file(
-        period, "拨付支出", payments, _DISBURSEMENT_STYLES[period], DISBURSEMENT_COLUMNS, disbursement_cells
-    )
+    income, payments = records_of(demo, period)
+    for records, styles, hands in (
+        (income, _DONATION_STYLES, DONATION_COLUMNS),
+        (payments, _DISBURSEMENT_STYLES, DISBURSEMENT_COLUMNS),
+    ):
+        plans = ledger_plans(FEDERATION, period, records, styles[period], hands)
+        is_text = styles[period].is_text
+        yield styles[period].file_name, csv_bytes(plans[0]) if is_text else workbook_bytes(plans)
     registers = register_plans(demo, period)
     if period in _TEXT_REGISTERS:
         yield from ((f"{plan.name}.csv", csv_bytes(plan)) for plan in registers)
@@ -69,17 +71,25 @@ def _period_files(demo: Demo, period: str) -> Iterator[tuple[str, bytes]]:
         yield "其他登记.xlsx", workbook_bytes(registers)
 
 
-def _ledger_file(
-    period: str, table: str, records: Records, style: Style, hands: Sequence[tuple[Column, ...]], to_cells: ToCells
-) -> tuple[str, bytes]:
-    """One file of gifts or payments: a text file, or a workbook with a sheet for the half-year or per quarter."""
+def records_of(demo: Demo, period: str) -> tuple[Records, Records]:
+    """The rows of the income ledger and those of the payments ledger of one half-year, each in date order."""
+    income = [row for row in (*demo.donations, *demo.other_income) if row.period == period]
+    return sorted(income, key=_day), [payment for payment in demo.disbursements if payment.period == period]
+
+
+def ledger_plans(
+    federation: str, period: str, records: Records, style: Style, hands: Sequence[tuple[Column, ...]]
+) -> list[SheetPlan]:
+    """The sheets of one file of income or payments: one for the half-year, or one per quarter."""
+    is_income = isinstance(records[0], Donation)
+    table, to_cells = ("捐赠收入", donation_cells) if is_income else ("拨付支出", disbursement_cells)
     plans = []
     for name, when, part in _parts(period, records, style):
-        title = f"{FEDERATION} {when}{table}明细(合成数据)"
+        title = f"{federation} {when}{table}明细(合成数据)"
         merged_key = "programme" if style.by_programme and not style.is_text else None
         lines = _lines(part, style, to_cells)
         plans.append(SheetPlan(name, title, style.unit, hands[style.hand], lines, merged_key, (signature(period),)))
-    return style.file_name, csv_bytes(plans[0]) if style.is_text else workbook_bytes(plans)
+    return plans
 
 
 def _parts(period: str, records: Records, style: Style) -> Iterator[tuple[str, str, Records]]:

@@ -135,7 +135,10 @@ class Plan:
 
 @dataclass(frozen=True)
 class Demo:
-    """All records of the demo federation, each tuple in date order."""
+    """All records of one synthetic federation, each tuple in date order.
+
+    `other_income`: rows of the income ledger that are no gifts (interest, grants, fees, services).
+    """
 
     donations: tuple[Donation, ...]
     disbursements: tuple[Disbursement, ...]
@@ -143,3 +146,4 @@ class Demo:
     receipts: tuple[ReceiptCount, ...]
     opening_balances: tuple[OpeningBalance, ...]
     plans: tuple[Plan, ...]
+    other_income: tuple[Donation, ...]

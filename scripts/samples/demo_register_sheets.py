@@ -9,7 +9,7 @@ from samples.demo_world import FEDERATION
 from samples.sheets import Cell, Column, Line, SheetPlan, Total
 
 
-def register_plans(demo: Demo, period: str) -> list[SheetPlan]:
+def register_plans(demo: Demo, period: str, federation: str = FEDERATION) -> list[SheetPlan]:
     """The side tables of one period; opening balances stand where a fund starts."""
     year, half = period.split("H")
     when = f"{year}年{'上下'[int(half) - 1]}半年"
@@ -20,7 +20,7 @@ def register_plans(demo: Demo, period: str) -> list[SheetPlan]:
         ("计划与承诺", "计划与承诺", "元", PLAN_COLUMNS, _plan_lines(demo, period)),
     )
     return [
-        SheetPlan(name, f"{FEDERATION} {when}{title}(合成数据)", unit, columns, lines)
+        SheetPlan(name, f"{federation} {when}{title}(合成数据)", unit, columns, lines)
         for name, title, unit, columns, lines in tables
         if lines
     ]

@@ -23,7 +23,7 @@ from samples.demo_world import (
     Fund,
 )
 
-PROGRAMME_COST, MANAGEMENT_COST, FUNDRAISING_COST = "业务活动成本", "管理费用", "筹资费用"
+PROGRAMME_COST, MANAGEMENT_COST, FUNDRAISING_COST, OTHER_COST = "业务活动成本", "管理费用", "筹资费用", "其他费用"
 # The month that stands for the weeks before the Spring Festival, which moves from year to year.
 BEFORE_SPRING_FESTIVAL = 0
 INDIVIDUALS: tuple[str, ...] = ()
@@ -118,4 +118,20 @@ TEMPLATES = (
              cost_class=FUNDRAISING_COST),
     Template("定向募捐", "网络募捐服务", "平台服务", GENERAL, (6, 12), 1, ("示例网络募捐平台",), "供应商",
              (1_800, 2_400), cost_class=FUNDRAISING_COST),
+)  # fmt: skip
+# What keeps the office running. The repairs make 2018 the year in which management costs too much.
+RUNNING_COSTS = (
+    Template("非定向", "人员薪酬", "专职人员薪酬", GENERAL, _WHOLE_YEAR, 6, ("示例人力资源服务有限公司",), "供应商",
+             (58_000, 62_000, 66_000), cost_class=MANAGEMENT_COST),
+    Template("非定向", "办公用房修缮", "修缮工程款", GENERAL, (3, 6, 9), 2, ("示例建筑装饰有限公司",), "供应商",
+             (220_000, 240_000), cost_class=MANAGEMENT_COST, since="2018H1", until="2018H2"),
+    Template("非定向", "账户管理", "银行手续费", GENERAL, (6, 12), 1, ("示例银行",), "供应商", (320, 480, 560),
+             cost_class=OTHER_COST),
+)  # fmt: skip
+# What the grants of the district are spent on.
+GRANT_WORK = (
+    Template("慈善助老", "居家养老服务", "居家养老服务补助", ELDER, (5, 6, 9, 10), 3, ("示例养老服务中心",), "社会组织",
+             (20_000, 24_000)),
+    Template("慈善助困", "社区救助服务", "困难群众救助补助", HARDSHIP, (11, 12), 2, ("示例社区服务中心",), "社会组织",
+             (30_000, 36_000)),
 )  # fmt: skip
