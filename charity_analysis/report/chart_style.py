@@ -16,7 +16,8 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
 from charity_analysis.report.fonts import FALLBACK_FAMILIES, FAMILY, font_path, register_fonts
@@ -85,7 +86,7 @@ def charity_style() -> Iterator[None]:
 
 
 class Chart(Figure):
-    """A figure measured in points from its upper left corner, with the four strokes that the charts are made of."""
+    """A figure measured in points from its upper left corner, with the five strokes that the charts are made of."""
 
     def __init__(self, height: float) -> None:
         with charity_style():
@@ -104,6 +105,19 @@ class Chart(Figure):
                 linewidth=0.9 if hollow else 0,
             )
         )
+
+    def ribbon(self, start: tuple[float, float], end: tuple[float, float], height: float, colour: str) -> None:
+        """A band of `height` that leaves and arrives level, from the upper corner `start` to the upper corner `end`.
+
+        It is translucent, so that a band below another can still be followed.
+        """
+        (left, top), (right, arrival) = start, end
+        middle = (left + right) / 2
+        upper = [(left, top), (middle, top), (middle, arrival), (right, arrival)]
+        lower = [(x, y + height) for x, y in reversed(upper)]
+        codes = [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO, *[Path.CURVE4] * 3, Path.CLOSEPOLY]
+        shape = Path([*upper, *lower, (left, top)], codes)
+        self._put(PathPatch(shape, facecolor=PALETTE[colour], edgecolor="none", linewidth=0, alpha=0.6))
 
     def dot(self, x: float, y: float, diameter: float, colour: str) -> None:
         """A filled circle around (x, y)."""
@@ -177,6 +191,7 @@ class Scale:
 
 
 _CLOSING = "，。；：！？、）》】〕”’,.;:!?)]"
+_OPENING = "（《【〔“‘(["
 
 
 @cache
@@ -205,10 +220,31 @@ def wrap(text: str, width: float, lines: int = 2) -> list[str]:
         if character in _CLOSING or text_width(broken[-1] + character) <= width:
             broken[-1] += character
         elif len(broken) < lines:
-            broken.append(character)
+            # An opening mark goes over to the words that it opens.
+            opening = broken[-1][-1:] if broken[-1][-1:] in _OPENING and len(broken[-1]) > 1 else ""
+            broken[-1] = broken[-1].removesuffix(opening) if opening else broken[-1]
+            broken.append(opening + character)
         else:
             while broken[-1] and text_width(broken[-1] + "…") > width:
                 broken[-1] = broken[-1][:-1]
             broken[-1] += "…"
             break
+    return broken
+
+
+def wrap_evenly(text: str, width: float, lines: int = 2) -> list[str]:
+    """`text` broken as `wrap` breaks it, but before a bracket where that fits, and else into lines of like length."""
+    broken = wrap(text, width, lines)
+    if len(broken) == 1 or broken[-1].endswith("…"):
+        return broken
+    before, bracket, after = " ".join(text.split()).partition("（")
+    parts = [*wrap(before, width, lines), *wrap(bracket + after, width, lines)] if before and bracket else broken
+    if bracket and before and len(parts) == len(broken) and "".join(parts) == "".join(broken):
+        return parts
+    narrower = width - TYPE_POINTS / 2
+    while narrower > 3 * TYPE_POINTS:
+        tried = wrap(text, narrower, lines)
+        if len(tried) > len(broken) or tried[-1].endswith("…"):
+            break
+        broken, narrower = tried, narrower - TYPE_POINTS / 2
     return broken
