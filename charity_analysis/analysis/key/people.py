@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from charity_analysis.analysis.beneficiaries import beneficiaries_by_unit, plan_completion
+from charity_analysis.analysis.beneficiaries import beneficiaries_by_unit
 from charity_analysis.analysis.books import Books
-from charity_analysis.analysis.figures import Figure
-from charity_analysis.analysis.key.rule import Compute, KeyRule
-from charity_analysis.analysis.scope import in_period
+from charity_analysis.analysis.figures import Figure, missing, share
+from charity_analysis.analysis.key.rule import Compute, KeyRule, distinct_keys
+from charity_analysis.analysis.plans import PlanAnswer, answer_plans
 
 
 def _beneficiaries(rule: KeyRule, books: Books) -> Figure:
@@ -15,12 +15,47 @@ def _beneficiaries(rule: KeyRule, books: Books) -> Figure:
 
 
 def _plan_completion(rule: KeyRule, books: Books) -> Figure:
-    parts = plan_completion(in_period(books.ledger.plans, books.period), books.disbursements)
-    given = [part for part in parts if part.value is not None]
+    """By plan, by count and by amount where each was planned; one value only where one plan can be measured."""
+    planned = [
+        answer
+        for answer in answer_plans(books.ledger, books.period)
+        if answer.planned_count is not None or answer.planned is not None
+    ]
+    keys = distinct_keys(answer.item for answer in planned)
+    measured = [_completion(answer, key) for key, answer in zip(keys, planned, strict=True)]
+    parts = tuple(part for figures in measured for part in figures)
+    given = [figures for figures in measured if any(part.value is not None for part in figures)]
     if len(given) == 1:
-        only = given[0]
-        return Figure(rule.id, rule.name, "share", only.value, 0, only.row_ids, rule.formula, parts=parts)
-    return rule.missing("计划项目不止一个，见分项" if given else "本期没有写明目标数的计划", parts)
+        only = next(part for part in given[0] if part.value is not None)
+        return Figure(rule.id, rule.name, "share", only.value, only.halfwidth, only.row_ids, only.formula, parts=parts)
+    if given:
+        return rule.missing("可对照的计划不止一项，见分项", parts)
+    return rule.missing("没有一项计划可以对照，原因见分项" if parts else "本期没有写明目标数或金额的计划", parts)
+
+
+def _completion(answer: PlanAnswer, key: str) -> tuple[Figure, ...]:
+    """actual ÷ planned, one figure by count and one by amount, of what was planned."""
+    figures = []
+    row = (answer.row_id,)
+    why = answer.why or "对应的明细没有写明可比的数目"
+    if answer.planned_count is not None:
+        planned = Figure("planned", "计划数", "count", answer.planned_count, 0, row)
+        figures.append(_ratio(answer.actual_count, planned, key, answer.item, why))
+    if answer.planned is not None:
+        planned = Figure("planned", "计划金额", "fen", answer.planned.fen, answer.planned.halfwidth_fen, row)
+        figures.append(_ratio(answer.actual, planned, f"{key}（金额）", f"{answer.item}（金额）", why))
+    return tuple(figures)
+
+
+def _ratio(actual: Figure | None, planned: Figure, identifier: str, name: str, why: str) -> Figure:
+    if actual is None:
+        return missing(identifier, name, "share", why)
+    # The plan's row stands first: it is what the rows after it answer.
+    ratio = share(actual, planned, identifier, name, f"{actual.name} ÷ {planned.name}")
+    if ratio.value is None:
+        return ratio
+    row_ids = tuple(dict.fromkeys((*planned.row_ids, *actual.row_ids)))
+    return Figure(identifier, name, "share", ratio.value, ratio.halfwidth, row_ids, ratio.formula)
 
 
 FIGURES: dict[str, Compute] = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from charity_analysis.analysis.books import Books
@@ -24,3 +25,13 @@ class KeyRule:
 
 
 Compute = Callable[[KeyRule, Books], Figure]
+
+
+def distinct_keys(names: Iterable[str]) -> list[str]:
+    """`names` as keys of parts: the second and later of the same name are numbered."""
+    seen: Counter[str] = Counter()
+    keys = []
+    for name in names:
+        seen[name] += 1
+        keys.append(name if seen[name] == 1 else f"{name}（{seen[name]}）")
+    return keys
