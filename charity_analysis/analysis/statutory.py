@@ -90,41 +90,44 @@ def _open(applicable: Applicable) -> tuple[Verdict, ...]:
 
 
 def _decide(rule: RatioRule, year: Year) -> Verdict:
-    """The verdict at a year's end."""
+    """The verdict at a year's end: met where any base says so, not met where none does.
+
+    The mean of three years may stand in where the books and the configuration give it: it is the organisation's to
+    claim and to prove, so that where it is not known, the last year decides, and what the mean lacks is said.
+    """
     part, bases = measured(rule.measure, year), _bases(rule, year)
     limit = None if rule.exempt_below_yuan is None else rule.exempt_below_yuan * FEN_PER_YUAN
     if part.fen is not None and limit is not None and part.high is not None and part.high < limit:
-        why = (
-            f"当年{part.name} {format_yuan(part.fen)} 元，低于 {rule.exempt_below_yuan:,} 元，不受比例限制（第十一条）"
-        )
+        why = f"当年{part.name} {format_yuan(part.fen)} 元，低于 {format_yuan(limit, 0)} 元，不受比例限制（第十一条）"
         return _verdict(rule, "exempt", part, bases[0], why)
-    answers = [judge(part, base, rule.percent, rule.direction) for base in bases]
-    if "met" in answers:
-        base = bases[answers.index("met")]
-        return _verdict(rule, "met", part, base, f"按{base.name}：{_compared(rule, part, base, 'met')}")
-    # A cost that may be under the limit is exempt in that case, so that nothing can be said against it.
-    may_be_exempt = limit is not None and part.fen is not None and part.low < limit
-    if all(answer == "not_met" for answer in answers) and not may_be_exempt:
-        why = "；".join(f"按{base.name}：{_compared(rule, part, base, 'not_met')}" for base in bases)
-        return _verdict(rule, "not_met", part, bases[0], why)
-    reasons = [_reason(rule, part, base, answer) for base, answer in zip(bases, answers, strict=True)]
+    answers = {base.name: judge(part, base, rule.percent, rule.direction) for base in bases}
+    met = next((base for base in bases if answers[base.name] == "met"), None)
+    if met is not None:
+        return _verdict(rule, "met", part, met, _reason(rule, part, met, "met"))
+    reasons = [_reason(rule, part, base, answers[base.name]) for base in bases]
     if part.fen is None or bases[0].fen is None:
         # What the last year lacks, the mean of three years lacks too.
         reasons = [f"{one.name}：{one.why_missing}" for one in (part, bases[0]) if one.fen is None]
-    if may_be_exempt:
-        reasons.append(f"{part.name}是否低于 {rule.exempt_below_yuan:,} 元（第十一条）不能确定")
-    return _verdict(rule, "undecidable", part, bases[0], f"无法判定：{'；'.join(dict.fromkeys(reasons))}")
+    # A cost that may be under the limit is exempt in that case, so that nothing can be said against it.
+    if limit is not None and part.fen is not None and part.low < limit:
+        reasons.append(f"{part.name}是否低于 {format_yuan(limit, 0)} 元（第十一条）不能确定")
+    elif all(answers[base.name] == "not_met" or (base.fen is None and base is not bases[0]) for base in bases):
+        return _verdict(rule, "not_met", part, bases[0], "；".join(reasons))
+    return _verdict(rule, "undecidable", part, bases[0], f"无法判定：{'；'.join(reasons)}")
 
 
 def _reason(rule: RatioRule, part: Extent, base: Extent, answer: Answer) -> str:
-    """What one base says, where no base settles it."""
+    """What one base says: "按2019 年调整后收入：慈善活动支出 75.00 元，为 75.00%，不低于 70%"."""
     if base.fen is None:
         return f"按{base.name}：{base.why_missing}"
-    if answer == "not_met":
-        return f"按{base.name}：{_compared(rule, part, base, 'not_met')}"
     if base.low <= 0:
         return f"{base.name}为 0 或为负，不计算比例"
-    return f"按{base.name}：在精度之内跨过 {rule.percent}% 的线（{'，'.join((*part.doubts, *base.doubts))}）"
+    share = f"{(part.fen or 0) / base.fen:.2%}"
+    if answer == "undecidable":
+        doubts = "，".join((*part.doubts, *base.doubts))
+        return f"按{base.name}：为 {share}，在精度之内跨过 {rule.percent}% 的线（{doubts}）"
+    side = _SIDES[rule.direction][answer == "not_met"]
+    return f"按{base.name}：{part.name} {format_yuan(part.fen or 0)} 元，为 {share}，{side} {rule.percent}%"
 
 
 def _not_due(rule: RatioRule, year: Year) -> Verdict:
@@ -154,13 +157,6 @@ def _bases(rule: RatioRule, year: Year) -> tuple[Extent, ...]:
     """The rule's base, then the mean of three years where it may stand in."""
     mean = (three_year_mean(rule.base, year),) if rule.three_year_mean else ()
     return (base_of(rule.base, year), *mean)
-
-
-def _compared(rule: RatioRule, part: Extent, base: Extent, answer: Literal["met", "not_met"]) -> str:
-    """The division in words: "75.00%，不低于 70%"."""
-    side = _SIDES[rule.direction][answer == "not_met"]
-    share = f"{(part.fen or 0) / (base.fen or 1):.2%}"
-    return f"{part.name} {format_yuan(part.fen or 0)} 元，为 {share}，{side} {rule.percent}%"
 
 
 def _verdict(rule: RatioRule, status: Status, part: Extent, base: Extent, why: str) -> Verdict:

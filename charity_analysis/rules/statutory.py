@@ -66,11 +66,11 @@ class RatioRule:
     article: str
     certainty: str
     kinds: tuple[str, ...]
-    public_fundraising: bool
     measure: str
     base: str
     direction: Direction
     percent: int
+    public_fundraising: bool | None = None
     net_assets_from_yuan: int | None = None
     net_assets_below_yuan: int | None = None
     three_year_mean: bool = False
@@ -91,7 +91,7 @@ class RatioRule:
 
     def is_for(self, kind: str, public_fundraising: bool) -> bool:
         """True for an organisation of this kind, with or without the right to raise funds publicly."""
-        return kind in self.kinds and public_fundraising == self.public_fundraising
+        return kind in self.kinds and self.public_fundraising in (None, public_fundraising)
 
     def takes_in(self, net_assets_fen: int) -> bool:
         """True where these net assets, in fen, lie within the line's band: its edge included below, excluded above."""
