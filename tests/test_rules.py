@@ -107,6 +107,7 @@ def split(cell: str) -> list[str]:
 
 def test_these_are_the_rules_there_are() -> None:
     names = [
+        "disclosure_channels",
         "figures",
         "findings",
         "headings",

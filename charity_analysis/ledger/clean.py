@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from charity_analysis.ingest.findings import Finding
+from charity_analysis.ledger.accounts.accounts import check_accounts
 from charity_analysis.ledger.arrow_tables import arrow_table, concatenate
 from charity_analysis.ledger.columns import Source
 from charity_analysis.ledger.corrections import Correction, find_unused, read_corrections
@@ -64,6 +65,7 @@ def clean_organisation(
     files = settle_exclusions(hold_repeats(files, corrections))
     used = {row for file in files for row in file.used}
     findings += find_unused(corrections, {correction for correction in corrections if correction.row in used})
+    findings += check_accounts(organisation, files)
     findings = [finding.at(organisation=folder.name) for finding in findings]
     return CleanedOrganisation(organisation, files, findings)
 

@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from charity_analysis.ledger.accounts.book import Book
 from charity_analysis.ledger.arrow_tables import pandas_schema
 from charity_analysis.ledger.clean import CleanedOrganisation
 from charity_analysis.ledger.documents import build_document
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 MANIFEST = "manifest.json"
-_MOVEMENTS = frozenset({"donations", "disbursements", "agency"})
 # The rooms and grounds on which a cleaned ledger depends: when one changes, every ledger is stale.
 _CODE = ("ingest", "ledger", "rules", "money.py", "periods.py")
 
@@ -115,13 +115,7 @@ def _digest(path: Path) -> str:
 
 def find_periods(cleaned: CleanedOrganisation) -> list[str]:
     """Periods that have data: those with a ledger in their folder, and those that a movement is dated in."""
-    filed = {file.source.period for file in cleaned.files if file.status != "ignored"}
-    movements = [table for file in cleaned.files for table in file.tables if table.kind in _MOVEMENTS]
-    return sorted(filed.union(*(_distinct(table.clean["period"]) for table in movements)))
-
-
-def _distinct(column: pa.ChunkedArray) -> list[str]:
-    return [str(value) for value in column.unique().to_pylist()]
+    return Book(cleaned.organisation, cleaned.files).periods
 
 
 def _parquet(table: pa.Table) -> memoryview:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -102,6 +103,19 @@ class FindingRule:
     severity: str
     messages: dict[str, str]
     remedies: dict[str, str]
+
+
+@dataclass(frozen=True)
+class DisclosureChannel:
+    """A lawful channel of publication: its normalised names, and the days from and up to which it is one."""
+
+    names: tuple[str, ...]
+    effective_from: date
+    effective_to: date | None
+
+    def is_in_force(self, day: date) -> bool:
+        """True where `day` lies within the days in which it is lawful; both ends count."""
+        return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
 
 
 @cache
@@ -206,6 +220,20 @@ def finding_rules() -> dict[str, FindingRule]:
         )
         for row in _rows("findings")
     }
+
+
+@cache
+def disclosure_channels() -> tuple[DisclosureChannel, ...]:
+    """The lawful channels of publication. Source: disclosure_channels.csv."""
+    return tuple(
+        DisclosureChannel(
+            tuple(normalise(name) for name in _split(row["synonyms"])),
+            date.fromisoformat(row["effective_from"]),
+            date.fromisoformat(row["effective_to"]) if row["effective_to"] else None,
+        )
+        for row in _rows("disclosure_channels")
+        if row["status"] == "lawful"
+    )
 
 
 @cache

@@ -11,7 +11,7 @@ import pytest
 from charity_analysis.ingest.findings import Finding
 from charity_analysis.ledger.raw_files import RawFile, find_raw_files
 from charity_analysis.ledger.store import digest_inputs
-from conftest import Office
+from conftest import Office, found_astray
 
 LEDGER = "捐赠日期,捐赠人,捐赠金额\n2020-01-07,甲,100\n"
 
@@ -155,7 +155,7 @@ def became(office: Office) -> dict[str, tuple[str, list[str]]]:
 
 def astray(office: Office) -> list[tuple[str, str]]:
     """Rule, and the start of the message, of the findings that belong to no file."""
-    return [(finding["rule"], finding["message"].split("：")[0]) for finding in office.clean()["findings"]]
+    return [(finding["rule"], finding["message"].split("：")[0]) for finding in found_astray(office)]
 
 
 def with_a_good_file(office: Office) -> Office:

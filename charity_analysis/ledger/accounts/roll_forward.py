@@ -1,0 +1,239 @@
+"""Each fund from period to period: opening + received − paid ± reclassified = closing; what is not known stays so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from charity_analysis.money import Money
+from charity_analysis.periods import ReportingPeriod
+from charity_analysis.rules import normalise
+
+# What belongs to no fund that is named.
+NO_FUND = "未载明"
+NOTHING = Money(0)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of a period's register of funds; None is what it does not state."""
+
+    row_id: str
+    fund: str
+    period: str
+    opening: Money | None = None
+    reclassified: Money | None = None
+    closing: Money | None = None
+    is_restricted: bool | None = None
+    founder: str | None = None
+
+
+@dataclass(frozen=True)
+class Movement:
+    """What came into one fund and went out of it in one period, from rows that count.
+
+    `unvalued` counts rows without an amount; `flags` are what its gifts say of being restricted.
+    """
+
+    fund: str
+    period: str
+    received: Money = NOTHING
+    paid: Money = NOTHING
+    unvalued: int = 0
+    flags: frozenset[bool] = frozenset()
+    received_ids: tuple[str, ...] = ()
+    paid_ids: tuple[str, ...] = ()
+
+    def __add__(self, other: Movement) -> Movement:
+        return Movement(
+            min(self.fund, other.fund),
+            self.period,
+            self.received + other.received,
+            self.paid + other.paid,
+            self.unvalued + other.unvalued,
+            self.flags | other.flags,
+            self.received_ids + other.received_ids,
+            self.paid_ids + other.paid_ids,
+        )
+
+
+@dataclass(frozen=True)
+class FundPeriod:
+    """One fund in one period. `opening` and `closing` are None where they are not known, and `why` says why.
+
+    `carried` is what the period before left, where that is known; `basis` is stated, carried or unknown; `floor` is the
+    least that the fund must have held at the start, where the opening is not known; `opening_ids` are the rows that the
+    opening rests on.
+    """
+
+    fund: str
+    period: str
+    opening: Money | None
+    basis: str
+    movement: Movement
+    entries: tuple[Entry, ...]
+    reclassified: Money = NOTHING
+    carried: Money | None = None
+    floor: Money = NOTHING
+    is_restricted: bool | None = None
+    founder: str | None = None
+    opening_ids: tuple[str, ...] = ()
+    why: str = ""
+
+    @property
+    def change(self) -> Money:
+        """Received − paid ± reclassified."""
+        return self.movement.received - self.movement.paid + self.reclassified
+
+    @property
+    def closing(self) -> Money | None:
+        """Opening + received − paid ± reclassified; goods without a value leave it unknown, since they are not 0."""
+        return None if self.opening is None or self.movement.unvalued else self.opening + self.change
+
+    @property
+    def shortfall(self) -> Money | None:
+        """By how much payments exceed everything that is known to have been there; None where they do not."""
+        if self.opening is not None or self.movement.unvalued:
+            return None
+        missing = NOTHING - (self.floor + self.change)
+        return missing if missing.fen > missing.halfwidth_fen else None
+
+    @property
+    def own_ids(self) -> tuple[str, ...]:
+        """The rows of this period: its register's, received, paid."""
+        entries = tuple(entry.row_id for entry in self.entries)
+        return (*entries, *self.movement.received_ids, *self.movement.paid_ids)
+
+    @property
+    def row_ids(self) -> tuple[str, ...]:
+        """The rows that the closing rests on, each once."""
+        return tuple(dict.fromkeys((*self.opening_ids, *self.own_ids)))
+
+
+@dataclass
+class _Known:
+    """What a fund has been so far."""
+
+    fund: str
+    is_registered: bool = False
+    is_restricted: bool | None = None
+    founder: str | None = None
+    flags: set[bool] = field(default_factory=set)
+    last: FundPeriod | None = None
+
+
+def fund_key(fund: str | None) -> str:
+    """What a fund is told from others by: its name without regard to width, blanks and invisible characters."""
+    return normalise(fund or NO_FUND)
+
+
+def roll_forward(
+    entries: Iterable[Entry], movements: Iterable[Movement], periods: Iterable[str], filed: Iterable[str]
+) -> tuple[FundPeriod, ...]:
+    """One entry per fund and period, from the fund's first period on; by period, then by fund.
+
+    `periods` are those with data; a closing is carried only out of a period that is among `filed`, that is one with
+    ledgers of its own, into the one right after it.
+    """
+    register = _by_key(entries)
+    moved: dict[tuple[str, str], Movement] = {}
+    for movement in movements:
+        place = (movement.period, fund_key(movement.fund))
+        moved[place] = moved[place] + movement if place in moved else movement
+    known: dict[str, _Known] = {}
+    with_ledgers = frozenset(filed)
+    rolled: list[FundPeriod] = []
+    for period in sorted({*periods, *(period for period, _ in (*moved, *register))}):
+        for place in sorted({*moved, *register}):
+            if place[0] == period and place[1] not in known:
+                known[place[1]] = _Known(_first_name(register.get(place, ()), moved.get(place)))
+        for key in sorted(known):
+            one = _next(known[key], period, register.get((period, key), ()), moved.get((period, key)), with_ledgers)
+            known[key].last = one
+            rolled.append(one)
+    return tuple(rolled)
+
+
+def _by_key(entries: Iterable[Entry]) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
+    found: dict[tuple[str, str], tuple[Entry, ...]] = {}
+    for entry in sorted(entries, key=lambda entry: entry.row_id):
+        place = (entry.period, fund_key(entry.fund))
+        found[place] = (*found.get(place, ()), entry)
+    return found
+
+
+def _first_name(entries: tuple[Entry, ...], movement: Movement | None) -> str:
+    """The fund's name as its register spells it, else as its rows do: whichever order they come in."""
+    return min((entry.fund for entry in entries), default=movement.fund if movement else NO_FUND)
+
+
+def _next(
+    known: _Known, period: str, entries: tuple[Entry, ...], movement: Movement | None, filed: frozenset[str]
+) -> FundPeriod:
+    movement = movement or Movement(known.fund, period)
+    _learn(known, entries, movement)
+    last = known.last
+    follows = last is not None and str(ReportingPeriod.parse(last.period).next) == period and last.period in filed
+    before = last if follows else None
+    opening, basis, why = _opening(entries, before, last)
+    return FundPeriod(
+        known.fund,
+        period,
+        opening,
+        basis,
+        movement,
+        entries,
+        sum((entry.reclassified for entry in entries if entry.reclassified), NOTHING),
+        before.closing if before else None,
+        _floor(before) if opening is None else NOTHING,
+        known.is_restricted if known.is_registered else _agreed(known.flags),
+        known.founder,
+        _opening_ids(entries, before, basis),
+        why or ("有物资没有估值" if movement.unvalued else ""),
+    )
+
+
+def _learn(known: _Known, entries: tuple[Entry, ...], movement: Movement) -> None:
+    """Take up what this period's rows say of the fund; the latest register counts, and gifts where it says nothing."""
+    known.flags |= movement.flags
+    stated = {entry.is_restricted for entry in entries if entry.is_restricted is not None}
+    if stated:
+        known.is_registered, known.is_restricted = True, _agreed(stated)
+    founders = sorted(entry.founder for entry in entries if entry.founder)
+    known.founder = founders[0] if founders else known.founder
+
+
+def _agreed(flags: set[bool]) -> bool | None:
+    return next(iter(flags)) if len(flags) == 1 else None
+
+
+def _opening(
+    entries: tuple[Entry, ...], before: FundPeriod | None, last: FundPeriod | None
+) -> tuple[Money | None, str, str]:
+    """The opening, its basis, and why it is not known."""
+    stated = [entry.opening for entry in entries if entry.opening is not None]
+    if len(stated) == 1:
+        return stated[0], "stated", ""
+    if stated:
+        return None, "unknown", "期初余额登记了不止一次"
+    if before is not None and before.closing is not None:
+        return before.closing, "carried", ""
+    if last is not None and before is None:
+        return None, "unknown", "与上一个有台账的期间不相连，期初余额未载明"
+    if before is not None and before.opening is not None:
+        return None, "unknown", "上期有物资没有估值，期末余额不能给出"
+    return None, "unknown", "期初余额未载明"
+
+
+def _opening_ids(entries: tuple[Entry, ...], before: FundPeriod | None, basis: str) -> tuple[str, ...]:
+    if basis == "carried" and before is not None:
+        return before.row_ids
+    return tuple(entry.row_id for entry in entries if entry.opening is not None) if basis == "stated" else ()
+
+
+def _floor(before: FundPeriod | None) -> Money:
+    """The least that a fund of unknown balance must hold: what came in since and was not paid out."""
+    if before is None or before.opening is not None or before.movement.unvalued:
+        return NOTHING
+    left = before.floor + before.change
+    return left if left.fen > 0 else NOTHING
