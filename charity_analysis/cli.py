@@ -172,7 +172,15 @@ def _write_review(path: str, folders: Any, names: list[str], as_json: bool) -> N
 @click.argument("period")
 @_folder_options
 @click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 文档")
-def figures(period: str, organisation: str | None, raw: str | None, processed: str | None, as_json: bool) -> int:
+@click.option("--formulas", "with_formulas", is_flag=True, help="同时列出每个指标的公式")
+def figures(
+    period: str,
+    organisation: str | None,
+    raw: str | None,
+    processed: str | None,
+    as_json: bool,
+    with_formulas: bool,
+) -> int:
     """计算 PERIOD（如 2020H1）的关键指标 K1–K27。"""
     from charity_analysis.analysis.documents import figures_document
     from charity_analysis.analysis.key_figures import key_figures
@@ -187,7 +195,7 @@ def figures(period: str, organisation: str | None, raw: str | None, processed: s
     if as_json:
         _print_json(figures_document(name, period, computed))
     else:
-        click.echo(wording.figures_summary(ledger.organisation.name, period, computed))
+        click.echo(wording.figures_summary(ledger.organisation.name, period, computed, with_formulas))
     return DONE_WITH_ERRORS if count_errors(ledger.manifest["document"]) else DONE
 
 

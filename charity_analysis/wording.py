@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -143,22 +144,26 @@ def _file_line(file: dict[str, Any]) -> str:
     return f"{name}  {text('status_' + file['status'])}  {text('rows_line', **counts, sum=format_yuan(total))}"
 
 
-def figures_summary(organisation: str, period: str, figures: tuple[Figure, ...]) -> str:
-    """A line per key figure, its parts indented below it."""
+def figures_summary(organisation: str, period: str, figures: tuple[Figure, ...], with_formulas: bool = False) -> str:
+    """A line per key figure, its parts indented below it; on demand each figure's formula, below its own line."""
     lines = [text("figures_head", organisation=organisation, period=period)]
     for figure in figures:
         lines.append(f"{figure.id:>4} {figure.name}  {shown(figure)}")
+        lines += [f"       {text('figures_formula', formula=figure.formula)}"] if with_formulas else []
         lines += [f"       {part.name}  {shown(part)}" for part in figure.parts]
     return "\n".join(lines)
 
 
 def shown(figure: Figure) -> str:
-    """A figure's value with its unit, or why it is missing."""
+    """A figure's value with its precision and unit, or why it is missing."""
     if figure.value is None:
         return f"—（{figure.why_missing}）"
     if figure.unit == "fen":
         precision = f" ± {format_yuan(int(figure.halfwidth))}" if figure.halfwidth else ""
         return f"{format_yuan(int(figure.value))}{precision} 元"
     if figure.unit == "share":
-        return f"{figure.value:.2%}"
-    return f"{figure.value:,}" + (" 天" if figure.unit == "days" else "")
+        # Rounded up: an interval is never shown narrower than it is.
+        precision = f" ± {math.ceil(figure.halfwidth * 10_000) / 10_000:.2%}" if figure.halfwidth else ""
+        return f"{figure.value:.2%}{precision}"
+    precision = f" ± {figure.halfwidth:,}" if figure.halfwidth else ""
+    return f"{figure.value:,}{precision}" + (" 天" if figure.unit == "days" else "")

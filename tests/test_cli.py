@@ -26,8 +26,8 @@ TABLE_KEYS = {"sheet", "kind", "rows", "clean_fen", "held_cells"}
 FINDING_KEYS = {"rule", "severity", "sheet", "cell", "message"}
 FOLDER_FINDING_KEYS = {"organisation", "period", "rule", "severity", "message"}
 KINDS = {"donations", "disbursements", "agency", "receipts", "funds", "plans"}
-FIGURE_KEYS = {"id", "name", "value", "unit", "halfwidth", "row_ids", "why_missing", "parts"}
-PART_KEYS = {"key", "value", "unit", "halfwidth", "row_ids", "why_missing"}
+FIGURE_KEYS = {"id", "name", "value", "unit", "halfwidth", "formula", "row_ids", "why_missing", "parts"}
+PART_KEYS = {"key", "value", "unit", "halfwidth", "formula", "row_ids", "why_missing"}
 
 
 @pytest.fixture
@@ -472,8 +472,8 @@ def test_a_figure_has_either_rows_or_a_reason_for_having_none(figures: dict[str,
 
 def test_the_rows_of_every_figure_stand_in_the_stored_ledger(figures: dict[str, Any], sample: Path) -> None:
     store = sample / "data" / "processed" / "cangshan"
-    tables = ("donations", "disbursements", "agency", "receipts", "funds", "plans")
-    stored = {row_id for name in tables for row_id in pd.read_parquet(store / f"{name}.parquet")["row_id"]}
+    tables = [pd.read_parquet(path) for path in store.glob("*.parquet")]
+    stored = {row_id for table in tables if "row_id" in table for row_id in table["row_id"]}
     cited = {row_id for entry in entries(figures) for row_id in entry["row_ids"]}
     assert cited
     assert cited <= stored
@@ -486,6 +486,14 @@ def test_people_get_a_line_per_key_figure(sample: Path) -> None:
     assert [line.split()[0] for line in lines if line.lstrip().startswith("K")] == [f"K{n}" for n in range(1, 28)]
     assert any("8,842,900.00" in line for line in lines)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_formulas_are_listed_on_demand_and_always_stand_in_the_document(sample: Path, figures: dict[str, Any]) -> None:
+    told = charity("figures", "2020H1", "--formulas", folder=sample).stdout
+    assert "公式：" not in charity("figures", "2020H1", folder=sample).stdout
+    for figure in figures["figures"]:
+        assert figure["formula"]
+        assert f"公式：{figure['formula']}" in told
 
 
 def test_rows_dated_in_another_period_make_that_period_one_with_data(project: Office) -> None:

@@ -251,3 +251,20 @@ def test_a_figures_parts_stand_below_it() -> None:
         " K20 受益对象  —（单位不同，不相加）",
         "       人数  19",
     ]
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "halfwidth", "shown"),
+    [
+        ("fen", 894_806_217, 3_000_000, "8,948,062.17 ± 30,000.00 元"),
+        ("share", 0.73077, 0, "73.08%"),
+        ("share", 0.73077, 0.01923, "73.08% ± 1.93%"),
+        ("share", 0.5, 0.000001, "50.00% ± 0.01%"),
+        ("days", 12, 2, "12 ± 2 天"),
+        ("count", 1950, 0, "1,950"),
+    ],
+)
+def test_a_value_is_shown_with_its_precision_never_narrower_than_it_is(
+    unit: str, value: float, halfwidth: float, shown: str
+) -> None:
+    assert wording.shown(Figure("K", "K", unit, value, halfwidth, ("D-1",))) == shown

@@ -29,6 +29,7 @@ def _amounts(figure: Figure) -> dict[str, Any]:
         "value": figure.value,
         "unit": figure.unit,
         "halfwidth": figure.halfwidth,
+        "formula": figure.formula,
         "row_ids": list(figure.row_ids),
         "why_missing": figure.why_missing,
     }
