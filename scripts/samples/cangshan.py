@@ -37,6 +37,11 @@ disclosure_threshold = 10
 signed_on = 2020-06-26            # date under the report / 报告落款日期
 published_on = 2020-07-22         # date it was posted / 网站发布日期
 disclosure_channel = "区政府官方网站"  # as the report names it / 报告所称公示渠道
+
+# Whom a quoted document speaks of, where it is not this federation: its clause 7 says 区红十字会的受捐款.
+# 所引文件针对的单位(不是本会的才填):该文件第七条的主语是“区红十字会的受捐款”。
+[documents."仓防控应急〔2020〕8号"]
+addressed_to = "区红十字会"
 """
 
 
