@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from charity_analysis.analysis.scope import counted
+from charity_analysis.analysis.scope import counted, gifts
 from charity_analysis.periods import ReportingPeriod
 from charity_analysis.rules import label_names
 
@@ -40,7 +40,7 @@ def total_by(rows: pd.DataFrame, column: str, domain: str | None = None) -> pd.D
 
 def total_by_period(ledger: Ledger) -> pd.DataFrame:
     """One row per period that has data: period, received_fen, paid_fen, donation_count, disbursement_count."""
-    received = counted(ledger.donations).groupby("period")["amount_fen"].agg(["sum", "size"])
+    received = gifts(counted(ledger.donations)).groupby("period")["amount_fen"].agg(["sum", "size"])
     paid = counted(ledger.disbursements).groupby("period")["amount_fen"].agg(["sum", "size"])
     table = pd.DataFrame(index=pd.Index(ledger.periods, name="period"))
     table[["received_fen", "donation_count"]] = received.reindex(table.index).fillna(0).astype("int64")

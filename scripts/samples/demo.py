@@ -9,10 +9,12 @@ from typing import Any, TypeVar
 
 from samples.demo_designated import build_designated_gifts
 from samples.demo_disbursements import build_disbursements, find_all_wishes
+from samples.demo_disclosures import build_disclosures
 from samples.demo_donations import build_donations
 from samples.demo_other_income import build_other_income
 from samples.demo_records import PERIODS, Demo, Disbursement, Donation
 from samples.demo_registers import (
+    RECLASSIFICATIONS,
     build_agency_movements,
     build_opening_balances,
     build_plans,
@@ -38,6 +40,8 @@ def build_demo() -> Demo:
         build_opening_balances(),
         build_plans(disbursements),
         other_income,
+        build_disclosures(),
+        RECLASSIFICATIONS,
     )
 
 
@@ -51,7 +55,7 @@ def control_totals(demo: Demo | None = None, periods: Sequence[str] = PERIODS) -
 
 
 def closing_balances_fen(demo: Demo, period: str) -> dict[str, int]:
-    """Fund → opening balance plus all income less all payments up to the end of `period`, in fen."""
+    """Fund → opening balance plus all income less all payments, reclassified, up to the end of `period`, in fen."""
     balances: Counter[str] = Counter()
     for opening in demo.opening_balances:
         if opening.period <= period:
@@ -62,6 +66,9 @@ def closing_balances_fen(demo: Demo, period: str) -> dict[str, int]:
     for payment in demo.disbursements:
         if payment.period <= period:
             balances[payment.fund] -= payment.amount_fen
+    for move in demo.reclassifications:
+        if move.period <= period:
+            balances[move.fund] += move.amount_fen
     return dict(balances)
 
 
@@ -70,6 +77,7 @@ def _period_totals(demo: Demo, period: str) -> dict[str, Any]:
     other_income = [row for row in demo.other_income if row.period == period]
     payments = [payment for payment in demo.disbursements if payment.period == period]
     agency = [movement for movement in demo.agency if movement.period == period]
+    due = [item for item in demo.disclosures if item.period == period]
     beneficiaries: Counter[str] = Counter()
     for payment in payments:
         beneficiaries[payment.unit] += payment.beneficiary_count or 0
@@ -99,6 +107,8 @@ def _period_totals(demo: Demo, period: str) -> dict[str, Any]:
         "consent_refused_count": sum(not gift.consents for gift in gifts),
         "approved_count": sum(bool(payment.approval_no) for payment in payments),
         "beneficiary_count_by_unit": dict(beneficiaries),
+        "disclosures_due_count": len(due),
+        "disclosures_on_time_count": sum(item.published is not None and item.published <= item.due for item in due),
         "agency_count": len(agency),
         "agency_fen": sum(movement.amount_fen for movement in agency),
     }

@@ -26,6 +26,7 @@ from samples.demo2_world import (
 )
 from samples.demo_designated import DesignatedGift, Tranche
 from samples.demo_disbursements import build_disbursements, find_wishes
+from samples.demo_disclosures import annual_report
 from samples.demo_donations import sort_and_number
 from samples.demo_records import FEN, AgencyMovement, Demo, Donation, OpeningBalance, Plan
 from samples.demo_registers import build_receipt_counts
@@ -48,7 +49,9 @@ def build_demo2() -> Demo:
     payments = build_disbursements((*donations, *income), designated, wishes, FUNDS, _PREFIX)
     openings = tuple(OpeningBalance(f.since, f.name, f.opening_yuan * FEN, f.is_restricted, f.founder) for f in FUNDS)
     agency = tuple(_agency_movements())
-    return Demo(donations, payments, agency, build_receipt_counts(donations), openings, tuple(_plans()), income)
+    reports = tuple(annual_report(period) for period in PERIODS if period.endswith("H1"))
+    receipts = build_receipt_counts(donations)
+    return Demo(donations, payments, agency, receipts, openings, tuple(_plans()), income, reports)
 
 
 def demo2_control_totals() -> dict[str, dict[str, Any]]:

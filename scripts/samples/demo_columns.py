@@ -61,6 +61,13 @@ RECEIPT_COLUMNS = columns_of("serial_no=序号 date=登记日期 receipt_kind=�
 OPENING_COLUMNS = columns_of(
     "serial_no=序号 fund=基金名称 opening_balance=期初余额 is_restricted=限定性 founder=设立人 note=备注"
 )
+FUND_COLUMNS = columns_of(
+    "serial_no=序号 fund=基金名称 opening_balance=期初余额 reclassified=本期调整 closing_balance=期末余额 "
+    "is_restricted=限定性 founder=设立人 note=备注"
+)
+DISCLOSURE_COLUMNS = columns_of(
+    "serial_no=序号 item=事项 plan_kind=性质 target=对象 window=时间 milestone=里程碑 for_period=所属期间"
+)
 PLAN_COLUMNS = columns_of(
     "serial_no=序号 item=事项 plan_kind=性质 programme=项目 target=对象 window=计划时间 planned_count=目标数 "
     "unit=计量单位 unit_amount=标准(元) amount=计划金额 for_period=所属期间"

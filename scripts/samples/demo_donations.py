@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from random import Random
 
 from samples.demo_designated import DesignatedGift
+from samples.demo_pledges import YEARLY_YUAN, founders_gift, pledged_gifts
 from samples.demo_records import FEN, PERIODS, Donation
 from samples.demo_world import (
     ANONYMOUS,
@@ -35,6 +36,7 @@ def build_donations(designated: Iterable[DesignatedGift]) -> tuple[Donation, ...
     gifts = [
         *_recurring_gifts(),
         *_founders_gifts(),
+        _legacy(),
         *_online_gifts(),
         *_anonymous_gifts(),
         *_upper_level_gifts(),
@@ -102,7 +104,7 @@ def _gift(donor: Donor, day: date, season: str, random: Random) -> Donation:
 
 
 def _founders_gifts() -> Iterator[Donation]:
-    """Each founder gives to its named fund when it is set up and in every September after that."""
+    """Each founder gives to its named fund when it is set up and in every September after that, and as promised."""
     random = Random(2017)
     for number, fund in enumerate(NAMED_FUNDS):
         first = PERIODS.index(fund.since)
@@ -111,19 +113,14 @@ def _founders_gifts() -> Iterator[Donation]:
                 continue
             day = _season_day("september" if place % 2 else "any", place, random)
             assert day is not None
-            kind = "社会组织" if fund.founder.endswith("会") else "企业"
-            yield Donation(
-                received=day,
-                donor=fund.founder,
-                donor_kind=kind,
-                amount_fen=(120_000, 300_000, 200_000, 250_000, 60_000)[number] * FEN,
-                programme=fund.programme,
-                purpose=f"注入{fund.name}",
-                channel="冠名基金",
-                fund=fund.name,
-                is_restricted=True,
-                consents=True,
-            )
+            yield founders_gift(fund, day, YEARLY_YUAN[number])
+    yield from pledged_gifts()
+
+
+def _legacy() -> Donation:
+    """One very large gift without a purpose, which raises what must be spent in the year after it."""
+    donor = Donor("示例慈善信托", "社会组织", (), (3_600_000,), GENERAL, frozenset())
+    return _gift(donor, date(2019, 12, 16), "any", Random(0))
 
 
 def _online_gifts() -> Iterator[Donation]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from samples.chinese_amounts import yuan_text
-from samples.demo import closing_balances_fen
-from samples.demo_records import FEN, PERIODS, Demo
+from samples.demo_accounts import TIME_RESTRICTED_YUAN, annual_accounts
+from samples.demo_records import PERIODS, Demo
 from samples.demo_world import FEDERATION
 
 _PLATFORM = "全国慈善信息公开平台"
@@ -28,14 +28,12 @@ _YEARS_NOTE = """\
 # and net assets released from time restriction in the year.
 # 年度财务数据(元):年末净资产;当年限定性收入中时间未到、当年不得使用的部分;当年解除时间限定的净资产。
 """
-# Year → yuan that could not yet be used, yuan released. 2017: from gifts before 2016, which the books do not show.
-_TIME_RESTRICTED_YUAN = {2017: (0, 1_200_000), 2018: (500_000, 0), 2019: (0, 500_000), 2020: (400_000, 0)}
 
 
 def organisation_text(demo: Demo) -> str:
     """The demo's file: the days and the channel of each half-year's report, and the accounts of each year."""
     channels = {period: "本会网站" if period == _OWN_SITE_PERIOD else _PLATFORM for period in PERIODS}
-    return federation_text(FEDERATION, True, demo, channels, _TIME_RESTRICTED_YUAN)
+    return federation_text(FEDERATION, True, demo, channels, TIME_RESTRICTED_YUAN)
 
 
 def federation_text(
@@ -61,13 +59,11 @@ def _year_sections(
     """One section per year; of the year before the sample only the net assets are known."""
     first = int(periods[0][:4]) - 1
     opening_fen = sum(row.amount_fen for row in demo.opening_balances if row.period == periods[0])
-    sections = [f'[years.{first}]\nnet_assets_yuan = "{yuan_text(opening_fen, "")}"\n']
-    for year in sorted({int(period[:4]) for period in periods}):
-        net_assets_fen = sum(closing_balances_fen(demo, f"{year}H2").values())
-        unusable, released = (yuan_text(yuan * FEN, "") for yuan in time_restricted_yuan.get(year, (0, 0)))
+    sections = [f'[years.{first}]\nnet_assets_yuan = "{yuan_text(opening_fen)}"\n']
+    for year, accounts in annual_accounts(demo, time_restricted_yuan).items():
         sections.append(
-            f'[years.{year}]\nnet_assets_yuan = "{yuan_text(net_assets_fen, "")}"\n'
-            f'restricted_not_yet_usable_yuan = "{unusable}"\n'
-            f'released_from_time_restriction_yuan = "{released}"\n'
+            f'[years.{year}]\nnet_assets_yuan = "{yuan_text(accounts.net_assets_fen)}"\n'
+            f'restricted_not_yet_usable_yuan = "{yuan_text(accounts.not_yet_usable_fen)}"\n'
+            f'released_from_time_restriction_yuan = "{yuan_text(accounts.released_fen)}"\n'
         )
     return sections

@@ -117,6 +117,26 @@ class OpeningBalance:
 
 
 @dataclass(frozen=True)
+class Reclassification:
+    """What one fund gained (or, below 0, gave up) to another in `period`; over all funds they are 0."""
+
+    period: str
+    fund: str
+    amount_fen: int
+    note: str
+
+
+@dataclass(frozen=True)
+class DisclosureItem:
+    """One item that was due for publication in `period`; `published` None: it never was."""
+
+    period: str
+    item: str
+    due: date
+    published: date | None
+
+
+@dataclass(frozen=True)
 class Plan:
     """What was planned or promised, kept in the folder of `period`, for the half-year `for_period`."""
 
@@ -147,3 +167,5 @@ class Demo:
     opening_balances: tuple[OpeningBalance, ...]
     plans: tuple[Plan, ...]
     other_income: tuple[Donation, ...]
+    disclosures: tuple[DisclosureItem, ...]
+    reclassifications: tuple[Reclassification, ...] = ()

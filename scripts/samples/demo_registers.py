@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from random import Random
 
+from samples.demo_pledges import PLEDGES, Pledge
 from samples.demo_records import (
     FEN,
     PERIODS,
@@ -16,8 +17,9 @@ from samples.demo_records import (
     OpeningBalance,
     Plan,
     ReceiptCount,
+    Reclassification,
 )
-from samples.demo_world import FUNDS, NAMED_FUNDS, SCHOOLS, STREETS, enterprises
+from samples.demo_world import FUNDS, GENERAL, HARDSHIP, SCHOOLS, STREETS, enterprises
 
 # (period, programme, unit) → beneficiaries reached.
 Reached = Counter[tuple[str, str, str]]
@@ -31,6 +33,12 @@ _PLANNED = {
     1: (("慈善情暖万家", "户", 600, "春节前"), ("慈善助医", "人", 6_000, "1-6月"), ("慈善助老", "人次", 60, "3-6月")),
     2: (("慈善助学", "人", 3_000, "8-9月"), ("慈善助老", "人", 250, "9-10月"), ("慈善助困", "户", 400, "11-12月")),
 }
+# What the council moved from one fund to another.
+_MOVED_FEN = 200_000 * FEN
+RECLASSIFICATIONS = (
+    Reclassification("2019H2", GENERAL.name, -_MOVED_FEN, "理事会决议:转入慈善助困专项"),
+    Reclassification("2019H2", HARDSHIP.name, _MOVED_FEN, "理事会决议:由一般资金转入"),
+)
 
 
 def build_agency_movements() -> tuple[AgencyMovement, ...]:
@@ -93,7 +101,7 @@ def build_plans(disbursements: Iterable[Disbursement]) -> tuple[Plan, ...]:
     plans = list(_plans_for(PERIODS[0], PERIODS[0], reached, random))
     for period, next_period in zip(PERIODS, following, strict=True):
         plans += _plans_for(period, next_period, reached, random)
-        plans.append(_promise(period, next_period, random))
+        plans += [_promise(period, pledge) for pledge in PLEDGES if pledge.for_period == next_period]
     return tuple(plans)
 
 
@@ -117,16 +125,16 @@ def _plans_for(period: str, for_period: str, reached: Reached, random: Random) -
         )
 
 
-def _promise(period: str, for_period: str, random: Random) -> Plan:
+def _promise(period: str, pledge: Pledge) -> Plan:
     """What a founder promised to its named fund; a promise is no income."""
-    fund = random.choice([fund for fund in NAMED_FUNDS if fund.since <= period])
+    fund = pledge.fund
     return Plan(
         period=period,
-        for_period=for_period,
+        for_period=pledge.for_period,
         item=f"{fund.founder}认捐{fund.name}",
         kind="认捐",
         programme=fund.programme,
         target=fund.name,
-        window="年内",
-        amount_fen=random.choice((60_000, 120_000, 200_000)) * FEN,
+        window="半年内",
+        amount_fen=pledge.promised_yuan * FEN,
     )

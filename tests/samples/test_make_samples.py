@@ -51,7 +51,7 @@ TITLES = {
     "agency": ("受托代理",),
     "receipts": ("票据登记",),
     "funds": ("期初余额",),
-    "plans": ("计划与承诺",),
+    "plans": ("计划与承诺", "信息公开计划"),
 }
 
 
@@ -374,6 +374,7 @@ def test_no_synthetic_fund_goes_below_zero_on_any_day(sample: str) -> None:
     demo = SYNTHETIC[sample][0]
     movements = [(row.received, 0, row.fund, row.amount_fen) for row in (*demo.donations, *demo.other_income)]
     movements += [(payment.paid, 1, payment.fund, -payment.amount_fen) for payment in demo.disbursements]
+    movements += [(last_day(move.period), 2, move.fund, move.amount_fen) for move in demo.reclassifications]
     balances = Counter({opening.fund: opening.amount_fen for opening in demo.opening_balances})
     known = set(balances)
     for day, _, fund, amount in sorted(movements):
@@ -381,6 +382,10 @@ def test_no_synthetic_fund_goes_below_zero_on_any_day(sample: str) -> None:
         balances[fund] += amount
         assert balances[fund] >= 0, (day, fund)
     assert closing_balances_fen(demo, "2020H2") == dict(balances)
+
+
+def last_day(period: str) -> date:
+    return date(int(period[:4]), 6, 30) if period.endswith("H1") else date(int(period[:4]), 12, 31)
 
 
 @pytest.mark.parametrize("sample", SYNTHETIC)
