@@ -41,15 +41,21 @@ class Finding:
 
     def message(self, language: str = "zh") -> str:
         """Place, what is the matter, and what to do, in `language`."""
-        rule = finding_rules()[self.rule]
         where = place(self.file, self.sheet, self.cell)
         colon, stop = (": ", "; ") if language == "en" else ("：", "；")
-        values = dict(self.values)
-        if "reason" in values:
-            values["reason"] = reason_texts(language).get(values["reason"], values["reason"])
-        text = rule.messages[language].format_map(values)
-        remedy = rule.remedies[language].format_map(values)
+        text = finding_rules()[self.rule].messages[language].format_map(self._worded(language))
+        remedy = self.remedy(language)
         return (f"{where}{colon}" if where else "") + text + (f"{stop}{remedy}" if remedy else "")
+
+    def remedy(self, language: str = "zh") -> str:
+        """What to do, in `language`; "" where nothing need be done."""
+        return finding_rules()[self.rule].remedies[language].format_map(self._worded(language))
+
+    def _worded(self, language: str) -> dict[str, str]:
+        """The values, with a reason in words."""
+        if "reason" not in self.values:
+            return self.values
+        return self.values | {"reason": reason_texts(language).get(self.values["reason"], self.values["reason"])}
 
     def at(self, **changes: object) -> Finding:
         """The same finding with its place filled in further."""

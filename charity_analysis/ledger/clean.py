@@ -19,6 +19,7 @@ from charity_analysis.ledger.organisations import Organisation, read_organisatio
 from charity_analysis.ledger.part_store import PartStore, PendingPart
 from charity_analysis.ledger.raw_files import RawFile, find_raw_files
 from charity_analysis.ledger.repeats.repeat_holding import hold_repeats
+from charity_analysis.ledger.row_checks.row_checks import check_counting_rows
 from charity_analysis.ledger.schema import KINDS
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class CleanedOrganisation:
         parts = [table for file in self.files for table in file.tables]
         tables = {kind: concatenate(kind, [part.clean for part in parts if part.kind == kind]) for kind in KINDS}
         tables["held"] = concatenate("held", [part.held for part in parts])
+        tables["totals"] = concatenate("totals", [part.totals for part in parts])
         tables["findings"] = _findings_table(self.all_findings)
         return tables
 
@@ -62,7 +64,7 @@ def clean_organisation(
     # Needed once the files are read: fetched meanwhile.
     threading.Thread(target=_import_heavy, daemon=True).start()
     files = [waiting.result() for waiting, _ in zip(pending, progress(raw_files), strict=True)]
-    files = settle_exclusions(hold_repeats(files, corrections))
+    files = check_counting_rows(settle_exclusions(hold_repeats(files, corrections)))
     used = {row for file in files for row in file.used}
     findings += find_unused(corrections, {correction for correction in corrections if correction.row in used})
     findings += check_accounts(organisation, files)
@@ -117,7 +119,10 @@ def _findings_table(findings: list[Finding]) -> pa.Table:
             "source_file": [finding.file for finding in findings],
             "source_sheet": [finding.sheet for finding in findings],
             "cell": [finding.cell for finding in findings],
+            "row_ids": [" ".join(finding.row_ids) or None for finding in findings],
             "message_zh": [finding.message("zh") for finding in findings],
             "message_en": [finding.message("en") for finding in findings],
+            "remedy_zh": [finding.remedy("zh") or None for finding in findings],
+            "remedy_en": [finding.remedy("en") or None for finding in findings],
         },
     )

@@ -32,10 +32,10 @@ class Source:
     file: str
 
 
-def _source_columns(table: Table, source: Source, rows: list[int]) -> dict[str, list[Any]]:
-    """Where the 0-based `rows` of `table` stand, as people count."""
+def source_columns(table: Table, source: Source, rows: list[int], letter: str = "") -> dict[str, list[Any]]:
+    """Where the 0-based `rows` of `table` stand, as people count; `letter` begins their ids, else the kind's own."""
     return {
-        "row_id": _row_ids(table, source, rows),
+        "row_id": _row_ids(table, source, rows, letter),
         "organisation": [source.organisation] * len(rows),
         "period": [source.period] * len(rows),
         "folder_period": [source.period] * len(rows),
@@ -45,12 +45,12 @@ def _source_columns(table: Table, source: Source, rows: list[int]) -> dict[str, 
     }
 
 
-def _row_ids(table: Table, source: Source, rows: list[int]) -> list[str]:
+def _row_ids(table: Table, source: Source, rows: list[int], letter: str) -> list[str]:
     """Each row's name for life: its kind's letter, a digest of the sheet it stands in, and its number there."""
     place = (table.sheet, str(table.first_column)) if table.first_column else (table.sheet,)
     address = "\0".join((source.organisation, source.period, source.file, *place))
     sheet = hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()[:_SHEET_DIGITS]
-    start = f"{table.kind[0].upper()}-{sheet}"
+    start = f"{letter or table.kind[0].upper()}-{sheet}"
     return [start + number for number in map(f"%0{_ROW_DIGITS}x".__mod__, [row + 1 for row in rows])]
 
 
@@ -64,7 +64,7 @@ def clean_columns(
         return values if is_all else [values[position] for position in kept]
 
     names = LEDGER_NAMES.get(table.kind, {})
-    clean = _source_columns(table, source, of_kept(table.rows))
+    clean = source_columns(table, source, of_kept(table.rows))
     for name, values in parsed.items():
         clean |= _ledger_columns(table.kind, name, names.get(name, name), of_kept(values), source.period)
     halfwidth = "opening_balance_halfwidth_fen" if table.kind == "funds" else "amount_halfwidth_fen"
@@ -154,7 +154,7 @@ def held_columns(
 ) -> dict[str, list[Any]]:
     """Columns of the held rows: those at the positions of `problems`, with their cells, rules and raw text."""
     positions = list(problems)
-    held = _source_columns(table, source, [table.rows[position] for position in positions])
+    held = source_columns(table, source, [table.rows[position] for position in positions])
     held["kind"] = [table.kind] * len(positions)
     held["cells"] = [";".join(cell for cell, _ in problems[position]) for position in positions]
     held["rules"] = [";".join(rule for _, rule in problems[position]) for position in positions]

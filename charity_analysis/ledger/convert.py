@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from charity_analysis.ingest.addresses import cell_position
 from charity_analysis.ingest.findings import Finding
+from charity_analysis.ingest.layout.subtotals import total_findings
 from charity_analysis.ingest.layout.tables import Table
 from charity_analysis.ledger.cells import NOT_GIVEN, parse_amount_column, parse_column
 from charity_analysis.ledger.checks import check_rows
 from charity_analysis.ledger.column_names import letters_by_name
-from charity_analysis.ledger.columns import Source, clean_columns, held_columns
+from charity_analysis.ledger.columns import Source, clean_columns, held_columns, source_columns
 from charity_analysis.ledger.problems import find_problems
 from charity_analysis.ledger.row_marks import find_marks, lower_refunds
-from charity_analysis.ledger.total_checks import check_totals
+from charity_analysis.ledger.total_checks import check_totals, total_columns
 from charity_analysis.ledger.value_doubts import doubt_values
 from charity_analysis.money import Money
 from charity_analysis.rules import column_rules
@@ -30,6 +32,7 @@ class Converted:
     sheet: str
     clean: dict[str, list[Any]] = field(default_factory=dict)
     held: dict[str, list[Any]] = field(default_factory=dict)
+    totals: dict[str, list[Any]] = field(default_factory=dict)
     held_cells: list[str] = field(default_factory=list)
     ignored: int = 0
     is_refused: bool = False
@@ -64,10 +67,14 @@ def convert_table(table: Table, source: Source) -> Converted:
         marks = find_marks(table, parsed)
         lower_refunds(parsed, marks)
         doubt_values(table, parsed, source.period)
-        problems = dict(find_problems(table, parsed, result.findings))
+        found: list[Finding] = []
+        problems = dict(find_problems(table, parsed, found))
+        result.findings += [_with_row(table, source, finding) for finding in found]
         amounts = _amounts(parsed)
         if table.subtotals:
-            result.findings += check_totals(table, dict(zip(table.rows, amounts, strict=True)))
+            totals = check_totals(table, dict(zip(table.rows, amounts, strict=True)))
+            result.findings += total_findings(table, totals)
+            result.totals = total_columns(table, source, totals)
         kept = [position for position in range(len(table.rows)) if position not in problems]
         result.clean = clean_columns(table, source, parsed, amounts, kept)
         result.held = held_columns(table, source, problems, dict(enumerate(amounts)))
@@ -80,6 +87,14 @@ def convert_table(table: Table, source: Source) -> Converted:
         for finding in result.findings
     ]
     return result
+
+
+def _with_row(table: Table, source: Source, finding: Finding) -> Finding:
+    """A finding about a cell of a row that counts, with its row's id; held rows are listed by themselves."""
+    if finding.severity == "error" or finding.row_ids or finding.cell is None:
+        return finding
+    row_ids = source_columns(table, source, [cell_position(finding.cell)[0]])["row_id"]
+    return finding.at(row_ids=tuple(row_ids))
 
 
 def _parse(table: Table) -> dict[str, list[Any]]:

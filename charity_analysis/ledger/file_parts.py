@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
 @dataclass
 class TablePart:
-    """One table of a file: its clean and held rows as the ledger keeps them."""
+    """One table of a file: its clean and held rows, and its printed totals, as the ledger keeps them."""
 
     kind: str
     sheet: str
     clean: pa.Table
     held: pa.Table
+    totals: pa.Table
     held_cells: list[str]
     ignored: int
     is_refused: bool
@@ -69,7 +70,7 @@ def write_part(result: FileResult, path: Path) -> None:
     # Places and dates repeat row after row: packed, a part is a fifth, and written sooner.
     packed = pa.ipc.IpcWriteOptions(compression="lz4")
     for table in result.tables:
-        for name, columns in ((table.kind, table.clean), ("held", table.held)):
+        for name, columns in ((table.kind, table.clean), ("held", table.held), ("totals", table.totals)):
             rows = arrow_table(name, columns)
             columns.clear()  # as lists they take many times the room
             with pa.ipc.new_stream(body, rows.schema, options=packed) as stream:
@@ -135,7 +136,7 @@ def _part(head: dict[str, Any], body: memoryview) -> FilePart:
     source = pa.BufferReader(body)
     tables = []
     for table in head["tables"]:
-        clean, held = (pa.ipc.open_stream(source).read_all() for _ in range(2))
-        tables.append(TablePart(**table, clean=clean, held=held))
+        clean, held, totals = (pa.ipc.open_stream(source).read_all() for _ in range(3))
+        tables.append(TablePart(**table, clean=clean, held=held, totals=totals))
     findings = [Finding(**{**finding, "row_ids": tuple(finding["row_ids"])}) for finding in head["findings"]]
     return FilePart(Source(**head["source"]), head["status"], tables, findings, head["used"])

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from charity_analysis.ledger.schema import DATE_BASES, SOURCE_COLUMNS
+from charity_analysis.ledger.schema import DATE_BASES, SOURCE_COLUMNS, VERDICTS
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_NEVER_MISSING = {*SOURCE_COLUMNS, "rule", "severity", "date_basis", "amount_halfwidth_fen"} - {"source_sheet"}
+_NEVER_MISSING = {
+    *(SOURCE_COLUMNS.keys() - {"source_sheet"}), "rule", "severity", "date_basis", "amount_halfwidth_fen",
+    "computed_halfwidth_fen", "verdict", "covers_all",
+}  # fmt: skip
 # A finding may belong to no file, and to no period.
 _MAY_MISS_IN_FINDINGS = {"period", "source_file"}
-_NEVER_NEGATIVE = ("source_row", "beneficiary_count", "quantity", "amount_halfwidth_fen")
-_ONE_OF = {"date_basis": DATE_BASES, "severity": ("error", "warning", "info")}
+_NEVER_NEGATIVE = ("source_row", "beneficiary_count", "quantity", "amount_halfwidth_fen", "computed_halfwidth_fen")
+_ONE_OF = {"date_basis": DATE_BASES, "severity": ("error", "warning", "info"), "verdict": VERDICTS}
 _ROW_ID = "^[A-Z]-[0-9a-f]{16}$"
 
 

@@ -91,6 +91,11 @@ class Ledger:
         return self.tables["held"]
 
     @property
+    def totals(self) -> pd.DataFrame:
+        """One row per printed 小计 or 合计, with what it was checked against and its verdict; money in fen."""
+        return self.tables["totals"]
+
+    @property
     def findings(self) -> pd.DataFrame:
         """One row per finding, with its severity, place and message in both languages."""
         return self.tables["findings"]

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 TEXT, MONEY, COUNT, DAY, FLAG = "str", "Int64", "Int64", "datetime64[ms]", "boolean"
 DATE_BASES = ("stated", "as_of", "period", "not_stated")
+VERDICTS = ("exact", "within_rounding", "contradiction", "unchecked")
 
 # Where a row stands: organisation, period it belongs to, file › sheet › row (1-based, as people count).
 SOURCE_COLUMNS = {
@@ -25,7 +26,7 @@ _AMOUNT = {"amount_fen": MONEY, "amount_halfwidth_fen": "int64"}
 
 # Columns in their order. Grain: donations one row a gift; disbursements one row a payment line; agency one row a
 # movement in and out; receipts one row an entry of the register; funds one row a fund and period; plans one row a
-# promised item; held one row a row that was held back.
+# promised item; held one row a row that was held back; totals one row a printed 小计 or 合计.
 COLUMNS: dict[str, dict[str, str]] = {
     "donations": {
         **SOURCE_COLUMNS,
@@ -136,6 +137,16 @@ COLUMNS: dict[str, dict[str, str]] = {
         "amount_fen": MONEY,
         "raw_text": TEXT,
     },
+    "totals": {
+        **SOURCE_COLUMNS,
+        "kind": TEXT,
+        "cell": TEXT,
+        **_AMOUNT,
+        "computed_fen": MONEY,
+        "computed_halfwidth_fen": "int64",
+        "verdict": TEXT,
+        "covers_all": FLAG,
+    },
     "findings": {
         "organisation": TEXT,
         "period": TEXT,
@@ -144,8 +155,11 @@ COLUMNS: dict[str, dict[str, str]] = {
         "source_file": TEXT,
         "source_sheet": TEXT,
         "cell": TEXT,
+        "row_ids": TEXT,
         "message_zh": TEXT,
         "message_en": TEXT,
+        "remedy_zh": TEXT,
+        "remedy_en": TEXT,
     },
 }
 KINDS = ("donations", "disbursements", "agency", "receipts", "funds", "plans")

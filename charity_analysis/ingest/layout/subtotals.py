@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from sys import maxsize
 
@@ -16,6 +16,31 @@ from charity_analysis.money import Money, format_halfwidth_yuan, format_yuan
 
 # How many of the subtotals above one may be its start: enough for a page of groups, and no more work a row.
 _MOST_READINGS = 100
+
+
+@dataclass(frozen=True)
+class PrintedTotal:
+    """What one subtotal claims, in its `cell`, and what the rows it covers come to.
+
+    `verdict`: exact; within_rounding (as near as both are printed); contradiction; unchecked, where it or a row that
+    it covers cannot be read. `stated` is None where the total itself cannot be read, and `reason` says why.
+    `covers_all`: no row of data in its table is left out.
+    """
+
+    row: int
+    cell: str
+    text: str
+    stated: Money | None
+    computed: Money
+    unreadable: int
+    verdict: str = "unchecked"
+    covers_all: bool = False
+    reason: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """True where its rows do not bear it out, or cannot."""
+        return self.verdict in ("contradiction", "unchecked")
 
 
 @dataclass(frozen=True)
@@ -47,19 +72,26 @@ class _RunningSums:
             self._unreadable[last] - self._unreadable[first],
         )
 
-    def bear_out(self, start: int, end: int, stated: Money, opening: Money | None) -> bool:
-        """True where all between the rows `start` and `end` is readable and comes to `stated`, with `opening` or not.
+    def bear_out(self, start: int, end: int, stated: Money, opening: Money | None) -> str:
+        """Whether all between the rows `start` and `end` is readable and comes to `stated`: "rows", "opening", or "".
 
-        No objects are made: a ledger of thousands of subtotals asks this a hundred times for each.
+        "opening" where it does so with the balance that is carried over. No objects are made: a ledger of thousands
+        of subtotals asks this a hundred times for each.
         """
         first, last = self._before(start), self._before(end)
         if self._unreadable[last] != self._unreadable[first]:
-            return False
+            return ""
         excess = self._fen[last] - self._fen[first] - stated.fen
         precision = self._halfwidth[last] - self._halfwidth[first] + stated.halfwidth_fen
         if abs(excess) <= precision:
-            return True
-        return opening is not None and abs(excess + opening.fen) <= precision + opening.halfwidth_fen
+            return "rows"
+        is_with_opening = opening is not None and abs(excess + opening.fen) <= precision + opening.halfwidth_fen
+        return "opening" if is_with_opening else ""
+
+    @property
+    def rows(self) -> int:
+        """How many rows of data there are."""
+        return len(self._rows)
 
     def _before(self, row: int) -> int:
         """How many rows of data stand above `row`, which is none itself."""
@@ -69,15 +101,15 @@ class _RunningSums:
         return found
 
 
-def check_subtotals(table: Table, amounts: Mapping[int, Money | None]) -> list[Finding]:
-    """Findings for the subtotals of `table` that its rows do not bear out.
+def read_totals(table: Table, amounts: Mapping[int, Money | None]) -> list[PrintedTotal]:
+    """The subtotals of `table` that print something, each against the rows that bear it out, or the usual ones.
 
     `amounts` maps each data row to its amount, None where it has none that can be read. A subtotal covers the
     rows since the last one of its own rank or above; failing that, since an earlier one or the table's start,
     since ledgers close groups and pages with the same word as the whole; with no row above it, those below. It may
     include the balance that is carried over at the table's head.
     """
-    findings: list[Finding] = []
+    totals: list[PrintedTotal] = []
     column = "opening_balance" if table.kind == "funds" else "amount"
     sums = _RunningSums(amounts)
     opening = _opening_balance(table)
@@ -87,13 +119,43 @@ def check_subtotals(table: Table, amounts: Mapping[int, Money | None]) -> list[F
             stated = parse_amount(subtotal.value, table.unit)
         except UnreadableCell as error:
             if error.reason != "blank":
-                values = {"text": excerpt(subtotal.value), "reason": error.reason}
-                findings.append(Finding("unreadable_total", sheet=table.sheet, cell=cell, values=values))
+                usual = sums.between(*next(_readings(table.subtotals, number, sums)))
+                claim = PrintedTotal(subtotal.row, cell, str(subtotal.value), None, usual.total, usual.unreadable)
+                totals.append(replace(claim, covers_all=usual.rows == sums.rows, reason=error.reason))
             continue
-        readings = _readings(table.subtotals, number, sums)
-        if not any(sums.bear_out(start, end, stated, opening) for start, end in readings):
-            usual = sums.between(*next(_readings(table.subtotals, number, sums)))
-            findings.append(_finding(table, cell, stated, usual))
+        judged = _judge(stated, opening, sums, _readings(table.subtotals, number, sums))
+        totals.append(replace(judged, row=subtotal.row, cell=cell, text=str(subtotal.value)))
+    return totals
+
+
+def _judge(
+    stated: Money, opening: Money | None, sums: _RunningSums, readings: Iterator[tuple[int, int]]
+) -> PrintedTotal:
+    """What `stated` is worth by the first of its readings that bears it out, or else by the usual one."""
+    usual: tuple[int, int] | None = None
+    for reading in readings:
+        usual = usual or reading
+        how = sums.bear_out(*reading, stated, opening)
+        if how:
+            covered = sums.between(*reading)
+            computed = covered.total + opening if how == "opening" and opening is not None else covered.total
+            verdict = "exact" if computed.fen == stated.fen else "within_rounding"
+            return PrintedTotal(0, "", "", stated, computed, 0, verdict, covered.rows == sums.rows)
+    assert usual is not None
+    covered = sums.between(*usual)
+    verdict = "unchecked" if covered.unreadable else "contradiction"
+    return PrintedTotal(0, "", "", stated, covered.total, covered.unreadable, verdict, covered.rows == sums.rows)
+
+
+def total_findings(table: Table, totals: list[PrintedTotal]) -> list[Finding]:
+    """Findings for the totals that their rows do not bear out, or only as nearly as both are printed."""
+    findings: list[Finding] = []
+    for total in totals:
+        if total.stated is None:
+            values = {"text": excerpt(total.text), "reason": total.reason}
+            findings.append(Finding("unreadable_total", sheet=table.sheet, cell=total.cell, values=values))
+        elif total.verdict != "exact":
+            findings.append(_finding(table, total, total.stated))
     return findings
 
 
@@ -129,13 +191,14 @@ def _readings(subtotals: list[Subtotal], number: int, sums: _RunningSums) -> Ite
     yield -1, row
 
 
-def _finding(table: Table, cell: str, stated: Money, coverage: Coverage) -> Finding:
+def _finding(table: Table, total: PrintedTotal, stated: Money) -> Finding:
     values = {
         "stated": format_yuan(stated.fen),
-        "computed": format_yuan(coverage.total.fen),
-        "difference": format_yuan(stated.fen - coverage.total.fen),
-        "precision": format_halfwidth_yuan(stated.halfwidth_fen + coverage.total.halfwidth_fen) or "± 0 元",
-        "unreadable": str(coverage.unreadable),
+        "computed": format_yuan(total.computed.fen),
+        "difference": format_yuan(stated.fen - total.computed.fen),
+        "precision": format_halfwidth_yuan(stated.halfwidth_fen + total.computed.halfwidth_fen) or "± 0 元",
+        "unreadable": str(total.unreadable),
     }
-    rule = "total_unchecked" if coverage.unreadable else "total_mismatch"
-    return Finding(rule, sheet=table.sheet, cell=cell, values=values)
+    rules = {"unchecked": "total_unchecked", "within_rounding": "total_within_rounding"}
+    rule = rules.get(total.verdict, "total_mismatch")
+    return Finding(rule, sheet=table.sheet, cell=total.cell, values=values)
