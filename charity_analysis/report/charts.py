@@ -11,7 +11,7 @@ from typing import Any, Literal
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
-from charity_analysis.money import format_wan
+from charity_analysis.money import apportion, apportion_shares, format_wan
 from charity_analysis.report.chart_style import TYPE_POINTS, WIDTH_POINTS, Chart, Scale, text_width, wrap
 
 Direction = Literal["received", "paid"]
@@ -41,7 +41,7 @@ def plot_programme_amounts(table: pd.DataFrame, direction: Direction = "paid") -
     previous = rows["previous_fen"].tolist() if "previous_fen" in rows else [None] * len(rows)
     has_previous = any(not pd.isna(amount) for amount in previous)
     names = [wrap(str(name), 12.5 * TYPE_POINTS) for name in rows["programme"]]
-    values = [f"{_wan(amount)} 万元" for amount in rows["amount_fen"]]
+    values = [f"{words} 万元" for words in _apportioned(rows["amount_fen"])]
     start = _widest(names) + 8
     scale = Scale.over([*rows["amount_fen"], *previous], start, WIDTH_POINTS - _widest([values]) - 6)
     top = first = 21.0 if has_previous else 2.0
@@ -98,9 +98,13 @@ def plot_months(table: pd.DataFrame) -> Chart:
     months = [str(month) for month in table["month"]]
     names = _month_names(months)
     amounts = {way: [int(fen) for fen in table[f"{way}_fen"]] for way in WORDS}
+    shown = {way: _apportioned(amounts[way]) for way in WORDS}
     # The first pair names the two colours; all others need their amounts only.
     values = {
-        way: [("" if row else f"{WORDS[way]} ") + (_wan(fen) if fen else "0") for row, fen in enumerate(amounts[way])]
+        way: [
+            ("" if row else f"{WORDS[way]} ") + (shown[way][row] if fen else "0")
+            for row, fen in enumerate(amounts[way])
+        ]
         for way in WORDS
     }
     start = _widest([names]) + 10
@@ -139,9 +143,10 @@ def plot_shares(table: pd.DataFrame) -> Chart:
         raise ValueError(f"at most {len(PARTS)} parts can be told apart, not {len(amounts)}: add up the smallest")
     chart = Chart(44 + 24 * len(amounts))
     left = 0.0
+    shares, shown = apportion_shares(amounts), _apportioned(amounts)
     for number, (name, amount) in enumerate(zip(rows["label"], amounts, strict=True)):
         fill, ink = PARTS[number]
-        share = f"{amount / sum(amounts):.1%}"
+        share = f"{shares[number]}%"
         width = WIDTH_POINTS * amount / sum(amounts)
         chart.bar(left, 2, max(width - 1.2, 0.6) if amount else 0, 32, fill)
         for inside in (f"{name} {share}", share):
@@ -151,7 +156,7 @@ def plot_shares(table: pd.DataFrame) -> Chart:
         middle = 57 + 24 * number
         chart.bar(0, middle - 5, 10, 10, fill)
         chart.label(17, middle, wrap(str(name), 170, lines=1)[0])
-        chart.label(WIDTH_POINTS - 58, middle, f"{_wan(amount)} 万元", align="right")
+        chart.label(WIDTH_POINTS - 58, middle, f"{shown[number]} 万元", align="right")
         chart.label(WIDTH_POINTS, middle, share, "muted", align="right")
         left += width
     return chart
@@ -189,6 +194,11 @@ def _require(table: pd.DataFrame, *columns: str) -> None:
         raise ValueError(f"the chart's table lacks {', '.join(missing)}; it has {', '.join(map(str, table.columns))}")
     if table.empty:
         raise ValueError("the chart's table is empty: say in words that there is nothing to show")
+
+
+def _apportioned(amounts: Any) -> list[str]:
+    """The amounts in 万元, rounded so that what is shown adds up to their sum as it would be shown."""
+    return [f"{amount:,}".replace("-", "−") for amount in apportion([int(fen) for fen in amounts]).shown]
 
 
 def _wan(fen: Any) -> str:

@@ -41,6 +41,9 @@ CHART_COLUMNS = {
     "planned": "计划",
     "actual": "实际",
     "unit": "单位",
+    "donor": "捐赠人",
+    "payee": "收款方",
+    "spent_fen": "本年累计支出（元）",
 }
 # Up to how many characters a tile's value stands in full size, and in the next smaller one.
 _TILE_SIZES = (("", 8), (" long", 13))
@@ -186,11 +189,11 @@ def _cell(tag: Literal["th", "td"], value: Any, is_number: bool, attributes: str
     return f"<{tag}{attributes}{kind}>{content}</{tag}>"
 
 
-def chart(figure: Figure, title: str, description: str, data: DataFrame | Fragment) -> Fragment:
+def chart(figure: Figure, title: str, description: str, data: DataFrame | Fragment, note: Part = "") -> Fragment:
     """A picture under the question that it answers, with its figures folded away below.
 
     `description` says in words what the picture shows, for those who cannot see it. `data`: the chart's own tidy table,
-    or a finished table.
+    or a finished table. `note`: what must be known to read it, under the picture.
     """
     # Imported here: the page's other pieces need no matplotlib.
     from charity_analysis.report.chart_style import svg_text
@@ -198,9 +201,10 @@ def chart(figure: Figure, title: str, description: str, data: DataFrame | Fragme
     picture = svg_text(figure)
     prefix = "c" + hashlib.sha256("\0".join((title, description, picture)).encode()).hexdigest()[:8] + "-"
     rows = data if isinstance(data, Fragment) else _chart_table(data, f"{title}（数据）")
+    remark = f'<p class="note">{join(note).html}</p>' if note else ""
     return Fragment(
         f'<figure class="chart"><figcaption>{escape(title)}</figcaption>'
-        f"{inline_svg(picture, label=_visible(description), prefix=prefix)}"
+        f"{inline_svg(picture, label=_visible(description), prefix=prefix)}{remark}"
         f'<details class="data"><summary>数据表</summary>{rows.html}</details></figure>'
     )
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from charity_analysis.analysis.books import Books
 from charity_analysis.analysis.figures import Figure
 from charity_analysis.analysis.key_figures import key_figures
 from charity_analysis.analysis.period_figures import period_figures
-from charity_analysis.analysis.scope import counted, gifts, in_period
+from charity_analysis.analysis.scope import in_period
 from charity_analysis.ledger.ledger import load
 from charity_analysis.ledger.paths import Folders
 from charity_analysis.money import format_yuan
@@ -48,14 +49,19 @@ class HalfYear:
         return self.ledger.organisation.name
 
     @cached_property
+    def books(self) -> Books:
+        """The period's rows that count in totals."""
+        return Books(self.ledger, str(self.period))
+
+    @property
     def donations(self) -> pd.DataFrame:
         """The period's gifts that count in totals."""
-        return gifts(counted(in_period(self.ledger.donations, str(self.period))))
+        return self.books.donations
 
-    @cached_property
+    @property
     def disbursements(self) -> pd.DataFrame:
         """The period's payments that count in totals."""
-        return counted(in_period(self.ledger.disbursements, str(self.period)))
+        return self.books.disbursements
 
     @cached_property
     def agency(self) -> pd.DataFrame:
@@ -89,20 +95,25 @@ class HalfYear:
         """One row per ledger row of any table: where it stands, its amount and its count, by row_id."""
         columns = ["row_id", "folder_period", "source_file", "source_sheet", "source_row"]
         tables = [
-            table.assign(amount=table["amount_fen"], count=table[count])[[*columns, "amount", "count"]]
-            for table, count in self._count_columns()
+            table.assign(
+                amount=table[amount] if amount else pd.array([pd.NA] * len(table), "Int64"), count=table[count]
+            )[[*columns, "amount", "count"]]
+            for table, amount, count in self._measures()
             if len(table)
         ]
         whole: pd.DataFrame = pd.concat(tables, ignore_index=True)
         return whole.set_index("row_id")
 
-    def _count_columns(self) -> list[tuple[pd.DataFrame, str]]:
+    def _measures(self) -> list[tuple[pd.DataFrame, str, str]]:
+        """Each table with its columns of money ("" where it has none) and of counts."""
         ledger = self.ledger
         return [
-            (ledger.donations, "quantity"),
-            (ledger.disbursements, "beneficiary_count"),
-            (ledger.agency, "quantity"),
-            (ledger.plans, "planned_count"),
+            (ledger.donations, "amount_fen", "quantity"),
+            (ledger.disbursements, "amount_fen", "beneficiary_count"),
+            (ledger.agency, "amount_fen", "quantity"),
+            (ledger.plans, "amount_fen", "planned_count"),
+            (ledger.receipts, "", "receipt_count"),
+            (ledger.funds.assign(count=pd.array([pd.NA] * len(ledger.funds), "Int64")), "opening_balance_fen", "count"),
         ]
 
 

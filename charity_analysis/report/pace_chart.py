@@ -11,10 +11,11 @@ from charity_analysis.report.chart_style import WIDTH_POINTS, Chart, Scale, text
 _TOP, _BOTTOM = 26.0, 196.0
 
 
-def plot_pace(table: pd.DataFrame, required_fen: int) -> Chart:
+def plot_pace(table: pd.DataFrame, required_fen: int, spent_fen: int | None = None) -> Chart:
     """The year's spending as a line that grows to its last month, under the line that must be reached.
 
     `table`: one row per month of the year so far, in order: month ("2020-01"), spent_fen (from January on, cumulated).
+    `spent_fen`: all that is spent, where some of it has no stated month; it stands above the line's end in a soft tone.
     Raises: ValueError for an empty table or a missing column.
     """
     missing = [column for column in ("month", "spent_fen") if column not in table]
@@ -24,18 +25,21 @@ def plot_pace(table: pd.DataFrame, required_fen: int) -> Chart:
         raise ValueError("the chart's table is empty: say in words that there is nothing to show")
     months = [int(str(month)[5:7]) for month in table["month"]]
     spent = [int(fen) for fen in table["spent_fen"]]
-    gap = required_fen - spent[-1]
+    total = spent[-1] if spent_fen is None else spent_fen
+    gap = required_fen - total
     aside = ["还差" if gap > 0 else "已超过", f"{_wan(abs(gap))} 万元"]
     right = WIDTH_POINTS - max(map(text_width, aside)) - 16
     chart = Chart(_BOTTOM + 26)
-    left, scale = _axis(chart, [*spent, required_fen], right)
+    left, scale = _axis(chart, [*spent, total, required_fen], right)
     xs = [left + (right - left) * month / 12 for month in (0, *months)]
+    chart.line((xs[-1], xs[-1]), (scale(spent[-1]), scale(total)), "paid-soft", 4)
     chart.line(xs, [scale(fen) for fen in (0, *spent)], "paid", 1.8)
-    chart.dot(xs[-1], scale(spent[-1]), 8, "paid")
+    chart.dot(xs[-1], scale(total), 8, "paid")
     chart.line((left, right), (scale(required_fen),) * 2, "received", 1.4)
     _months(chart, months[-1], left, right)
-    _words(chart, scale, dict(zip(xs, (0, *spent), strict=True)), required_fen, (months[-1], right))
-    _gap(chart, scale, right, spent[-1], required_fen, aside)
+    points = [*zip(xs, (0, *spent), strict=True), (xs[-1], total)]
+    _words(chart, scale, points, required_fen, (months[-1], right))
+    _gap(chart, scale, right, total, required_fen, aside)
     return chart
 
 
@@ -62,20 +66,20 @@ def _months(chart: Chart, last: int, left: float, right: float) -> None:
         chart.label(x, _BOTTOM + 14, f"{month}月", "text" if is_last else "muted", align="center", bold=is_last)
 
 
-def _words(chart: Chart, scale: Scale, points: dict[float, int], required: int, last: tuple[int, float]) -> None:
+def _words(chart: Chart, scale: Scale, points: list[tuple[float, int]], required: int, last: tuple[int, float]) -> None:
     """What the two lines are, each on the side where the other is not. `points`: the amounts by their places."""
-    (month, right), (x, spent) = last, list(points.items())[-1]
+    (month, right), (x, spent) = last, points[-1]
     words = f"至{month}月 {_wan(spent)}"
     # Where the year is far on, the words end at its last month, and stand clear of all of the line that they span.
     start = min(x + 4, right - text_width(words))
-    beside = [scale(fen) for place, fen in points.items() if place >= start - 15 or place == x]
+    beside = [scale(fen) for place, fen in points if place >= start - 15 or place == x]
     is_below = spent < required
     middle = min(max(beside) + 13, _BOTTOM - 9) if is_below else min(beside) - 13
     target = scale(required) - 9 if is_below or scale(required) > _BOTTOM - 20 else scale(required) + 10
     if abs(middle - target) < 14:
         middle = min(target + 14, _BOTTOM - 9) if is_below else target - 14
         target = min(target, middle - 14) if is_below else target
-    chart.label(next(iter(points)) + 4, target, f"须支出 {_wan(required)}", "received", bold=True)
+    chart.label(points[0][0] + 4, target, f"须支出 {_wan(required)}", "received", bold=True)
     chart.label(start, middle, words, "paid", bold=True)
 
 

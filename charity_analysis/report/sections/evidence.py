@@ -28,9 +28,20 @@ def _entry(report: HalfYear, figure: Figure) -> Fragment:
     head = f"{figure.name}：{show_value(figure)}{unit}"
     formula = f"算法：{figure.formula or '原表所写'}。{f'精度 {precision}（按原表印出的位数）。' if precision else ''}"
     rows = report.sources.reindex([row for row in figure.row_ids if row in report.sources.index])
+    if rows.empty:
+        return details(
+            head, join(formula, "依据的不是台账的行，而是机构设置（organisation.toml）。"), f"ev-{figure.id}"
+        )
     is_count = figure.unit == "count"
-    body = _single_rows(rows, is_count) if len(rows) <= _MOST_SINGLE_ROWS else _stretches(rows, is_count)
-    return details(head, join(formula, body), f"ev-{figure.id}")
+    caption = f"共 {len(rows)} 行{_adds_up(figure, rows, is_count)}"
+    build = _single_rows if len(rows) <= _MOST_SINGLE_ROWS else _stretches
+    return details(head, join(formula, build(rows, is_count, caption)), f"ev-{figure.id}")
+
+
+def _adds_up(figure: Figure, rows: pd.DataFrame, is_count: bool) -> str:
+    """Says so where the rows are not simply added up."""
+    is_sum = figure.unit in ("fen", "count") and rows["count" if is_count else "amount"].sum() == figure.value
+    return "" if is_sum else "，按上面的算法得出，不是各行相加"
 
 
 def _shown(rows: pd.DataFrame, is_count: bool) -> tuple[str, list[str]]:
@@ -41,7 +52,7 @@ def _shown(rows: pd.DataFrame, is_count: bool) -> tuple[str, list[str]]:
     ]
 
 
-def _single_rows(rows: pd.DataFrame, is_count: bool) -> Fragment:
+def _single_rows(rows: pd.DataFrame, is_count: bool, caption: str) -> Fragment:
     heading, values = _shown(rows, is_count)
     lines = pd.DataFrame(
         {
@@ -49,14 +60,14 @@ def _single_rows(rows: pd.DataFrame, is_count: bool) -> Fragment:
             heading: values,
         }
     )
-    return table(lines, f"共 {len(rows)} 行", numeric=[heading])
+    return table(lines, caption, numeric=[heading])
 
 
 def _place(row: Any, rows: str) -> str:
     return place(f"{row.folder_period}/{row.source_file}", row.source_sheet or None, None) + f" › {rows}"
 
 
-def _stretches(rows: pd.DataFrame, is_count: bool) -> Fragment:
+def _stretches(rows: pd.DataFrame, is_count: bool, caption: str) -> Fragment:
     """One line per sheet: which rows, how many, and what they add up to."""
     lines = []
     keys = ["folder_period", "source_file", "source_sheet"]
@@ -71,7 +82,7 @@ def _stretches(rows: pd.DataFrame, is_count: bool) -> Fragment:
                 heading: values[0],
             }
         )
-    return table(pd.DataFrame(lines), f"共 {len(rows)} 行", numeric=["行数", heading])
+    return table(pd.DataFrame(lines), caption, numeric=["行数", heading])
 
 
 def _join_stretches(numbers: list[int]) -> list[str]:

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from charity_analysis.analysis.scope import each_row
+from charity_analysis.analysis.scope import each_row, gifts, income_classes
 from charity_analysis.analysis.totals import total_by, total_by_month, total_by_period
 from charity_analysis.money import format_yuan
 from charity_analysis.report.charts import plot_half_years, plot_months, plot_programme_amounts
 from charity_analysis.report.elements import Fragment, chart, join, notice
 from charity_analysis.report.half_year import HalfYear
-from charity_analysis.report.sections.tables import comparison_table, totals_table
+from charity_analysis.report.sections.tables import comparison_table, residue_note, totals_table
 
 
 def render_income(report: HalfYear) -> Fragment:
-    """Donations by programme, donor kind, channel and form."""
+    """Donations by programme, donor kind, channel and form; then income that is no gift, apart from them."""
+    return join(_gifts(report), _other_income(report))
+
+
+def _other_income(report: HalfYear) -> Fragment:
+    rows = report.books.other_income
+    if rows.empty:
+        return join()
+    named = rows.assign(income_class=income_classes(rows))
+    caption = "其他收入（不是捐赠，不计入捐赠收入）"
+    return totals_table(report, total_by(named, "income_class", "income_class"), caption, "类别", "other-income")
+
+
+def _gifts(report: HalfYear) -> Fragment:
     rows = report.donations
     if rows.empty:
         return notice("info", "本期没有捐赠收入记录。")
@@ -27,7 +40,9 @@ def render_income(report: HalfYear) -> Fragment:
         parts.append(totals_table(report, total_by(rows, "channel"), "捐赠收入按渠道", "渠道", "income-channel"))
     else:
         parts.append(notice("info", "渠道：原表没有写明，不能按渠道相加。"))
-    parts.append(comparison_table(report, report.ledger.donations, "programme", "捐赠收入与以前期间比较", "项目"))
+    parts.append(
+        comparison_table(report, gifts(report.ledger.donations), "programme", "捐赠收入与以前期间比较", "项目")
+    )
     return join(*parts)
 
 
@@ -44,6 +59,7 @@ def render_spending(report: HalfYear) -> Fragment:
         "钱用在了哪些项目？",
         f"条形图：{len(totals)} 个项目的支出，最大的是{largest.label}，{format_yuan(largest.amount_fen)} 元。",
         data,
+        residue_note(data["amount_fen"]),
     )
     return join(
         picture,

@@ -1,4 +1,4 @@
-"""What the books do not say: findings by severity, rows held back, opening balances that are not known."""
+"""How many rows of each file count, and which do not; then what was found and whether printed totals hold."""
 
 from __future__ import annotations
 
@@ -7,21 +7,17 @@ from typing import Any
 import pandas as pd
 
 from charity_analysis.analysis.scope import in_period
-from charity_analysis.analysis.totals import NOT_STATED
 from charity_analysis.ledger.exclusions import CONFIRMED
 from charity_analysis.money import format_yuan
 from charity_analysis.report.elements import Fragment, join, notice, table
 from charity_analysis.report.half_year import HalfYear
-from charity_analysis.rules import finding_rules
-
-_SEVERITIES = {"error": "错误", "warning": "提醒", "info": "说明"}
-_MOST_LINES = 40
-_EACH_SHOWN = frozenset({"out_of_period"})
+from charity_analysis.report.sections.findings import SEVERITIES, render_findings, without_remedy
+from charity_analysis.report.sections.stated_totals import render_stated_totals
 
 
 def render_quality(report: HalfYear) -> Fragment:
-    """How many rows count, what was found, and what is not known."""
-    return join(_rows(report), _findings(report), _funds(report))
+    """How many rows count, what was found, and whether the printed totals hold."""
+    return join(_rows(report), render_findings(report), render_stated_totals(report))
 
 
 def _period_files(report: HalfYear) -> list[dict[str, Any]]:
@@ -69,61 +65,5 @@ def _reasons(lines: list[dict[str, Any]]) -> list[str]:
 
 def _why_empty(file: dict[str, Any]) -> str:
     """The worst that was found of a file of which no row is data."""
-    found = sorted(file["findings"], key=lambda finding: list(_SEVERITIES).index(finding["severity"]))
-    return _without_remedy(found[0]["message_zh"], found[0]["rule"]) if found else ""
-
-
-def _without_remedy(message: str, rule: str) -> str:
-    return message.rsplit("；", 1)[0] if finding_rules()[rule].remedies["zh"] else message
-
-
-def _findings(report: HalfYear) -> Fragment:
-    rows = report.ledger.findings
-    rows = rows[rows["period"].isna() | (rows["period"] == str(report.period))]
-    if rows.empty:
-        return notice("info", "没有发现问题。")
-    order = list(_SEVERITIES)
-    # Each error wants mending, and each date moves money to another half-year; of the rest one stands for all.
-    is_single = (rows["severity"] == "error") | rows["rule"].isin(_EACH_SHOWN)
-    grouped = (
-        rows.assign(rank=rows["severity"].map(order.index), number=range(len(rows)))
-        .assign(case=lambda found: found["number"].where(is_single, -1))
-        .groupby(["rank", "rule", "case"], sort=True)
-        .agg(severity=("severity", "first"), count=("rule", "size"), message=("message_zh", "first"))
-        .reset_index()
-    )
-    remedies = {name: rule.remedies["zh"] for name, rule in finding_rules().items()}
-    lines = pd.DataFrame(
-        {
-            "程度": grouped["severity"].map(_SEVERITIES),
-            "次数": grouped["count"],
-            "发现（次数多于 1 的只列首例）": list(map(_without_remedy, grouped["message"], grouped["rule"])),
-            "怎么办": [remedies[rule].format_map(_Blank()) for rule in grouped["rule"]],
-        }
-    )
-    rest = int(lines["次数"][_MOST_LINES:].sum())
-    note = f"另有 {rest:,} 条没有列出，见 charity clean --json 或笔记本 01_data_quality。" if rest else ""
-    return table(lines.head(_MOST_LINES), "数据质量：发现了什么", numeric=["次数"], note=note)
-
-
-class _Blank(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return "…"
-
-
-def _funds(report: HalfYear) -> Fragment:
-    funds = in_period(report.ledger.funds, str(report.period))
-    if funds.empty:
-        return join()
-    unknown = funds["opening_balance_fen"].isna()
-    lines = pd.DataFrame(
-        {
-            "资金池": funds["fund"],
-            "限定性": funds["is_restricted"].astype(object).map({True: "限定", False: "非限定"}).fillna(NOT_STATED),
-            "期初余额（元）": [
-                NOT_STATED if pd.isna(fen) else format_yuan(int(fen)) for fen in funds["opening_balance_fen"]
-            ],
-        }
-    )
-    note = f"{int(unknown.sum())} 个资金池的期初余额未载明，不按 0 计，因此期末余额不能给出。" if unknown.any() else ""
-    return table(lines, "资金池期初余额", numeric=["期初余额（元）"], note=note)
+    found = sorted(file["findings"], key=lambda finding: list(SEVERITIES).index(finding["severity"]))
+    return without_remedy(found[0]["message_zh"], found[0]["rule"]) if found else ""

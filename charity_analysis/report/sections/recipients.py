@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from charity_analysis.analysis.beneficiaries import beneficiaries_by_unit
+from charity_analysis.analysis.beneficiaries import beneficiaries_by_unit, unit_costs
+from charity_analysis.analysis.figures import Figure
 from charity_analysis.analysis.scope import each_row
 from charity_analysis.analysis.totals import NOT_STATED, total_by
 from charity_analysis.money import format_yuan
@@ -12,7 +13,7 @@ from charity_analysis.report.charts import plot_shares
 from charity_analysis.report.elements import Fragment, chart, join, notice, table
 from charity_analysis.report.half_year import HalfYear, show_value
 from charity_analysis.report.sections.dates import show_date
-from charity_analysis.report.sections.tables import totals_table
+from charity_analysis.report.sections.tables import residue_note, totals_table
 from charity_analysis.rules import label_names
 
 
@@ -25,7 +26,17 @@ def render_payees(report: HalfYear) -> Fragment:
     positive = totals[totals["amount_fen"] > 0][["label", "amount_fen"]]
     words = "；".join(f"{line.label} {format_yuan(line.amount_fen)} 元" for line in each_row(positive))
     picture = (
-        [chart(plot_shares(positive.head(6)), "钱付给了谁？", f"比例条：{words}。", positive)] if len(positive) else []
+        [
+            chart(
+                plot_shares(positive.head(6)),
+                "钱付给了谁？",
+                f"比例条：{words}。",
+                positive,
+                residue_note(positive.head(6)["amount_fen"]),
+            )
+        ]
+        if len(positive)
+        else []
     )
     return join(*picture, totals_table(report, totals, "支出按收款方类别", "收款方", "payee"))
 
@@ -44,7 +55,38 @@ def render_beneficiaries(report: HalfYear) -> Fragment:
     )
     unstated = int(report.disbursements["beneficiary_count"].isna().sum())
     note = f"人、人次、户是不同的单位，不相加。另有 {unstated} 笔支出没有写明人数。"
-    return table(lines, "受益对象（按计量单位）", numeric=["受益对象数", "支出笔数"], note=note)
+    counts = table(lines, "受益对象（按计量单位）", numeric=["受益对象数", "支出笔数"], note=note)
+    return join(counts, _unit_costs(report))
+
+
+def _unit_costs(report: HalfYear) -> Fragment:
+    """What one person, person-time or household cost, by programme."""
+    costs = unit_costs(report.disbursements)
+    if costs.empty:
+        return join()
+    lines = [
+        {
+            "项目": line.programme,
+            "单位": line.unit,
+            "受益对象数": line.count_,
+            "支出（元）": report.cite(
+                Figure(
+                    f"cost-{line.programme}-{line.unit}",
+                    f"{line.programme}（{line.unit}）写明受益对象数的支出",
+                    "fen",
+                    int(line.amount_fen),
+                    int(line.halfwidth_fen),
+                    tuple(line.row_ids),
+                    "写明数目和金额的拨付相加",
+                )
+            ),
+            "平均（元）": "—" if pd.isna(line.cost_fen) else format_yuan(int(line.cost_fen)),
+        }
+        for line in each_row(costs.rename(columns={"count": "count_"}))
+    ]
+    note = "平均 ＝ 支出 ÷ 受益对象数，只用写明数目和金额的拨付。"
+    numeric = ["受益对象数", "支出（元）", "平均（元）"]
+    return table(pd.DataFrame(lines), "平均每一受益对象的支出", numeric=numeric, note=note)
 
 
 def render_beside(report: HalfYear) -> Fragment:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from charity_analysis.analysis.beneficiaries import actual_count, beneficiaries_by_unit
-from charity_analysis.analysis.figures import Figure, subtract
+from charity_analysis.analysis.beneficiaries import beneficiaries_by_unit
+from charity_analysis.analysis.figures import Figure
+from charity_analysis.analysis.funds import fund_table
 from charity_analysis.analysis.period_figures import programme_figure, purpose_figure
+from charity_analysis.analysis.plans import answer_plans
 from charity_analysis.analysis.scope import each_row, in_period, purpose_axis
 from charity_analysis.analysis.totals import NOT_STATED, total_by
 from charity_analysis.money import format_halfwidth_yuan, format_yuan
 from charity_analysis.report.elements import Fragment, Part, Tile, join, paragraphs, tiles
 from charity_analysis.report.half_year import HalfYear, show_value
 from charity_analysis.rules import label_names
+
+# The summary quotes so many plans; all stand in their own section.
+_MOST_PLANS = 4
 
 
 def render_tiles(report: HalfYear) -> Fragment:
@@ -25,14 +30,29 @@ def render_tiles(report: HalfYear) -> Fragment:
         Tile("受益对象", counts or "—", "", "人、人次、户分别计数，不相加", _first_anchor(report, people)),
         _money_tile(report, figures["agency"], "物资等，不计入收支合计", "受托代理（账外）"),
     ]
-    approvals = key["K15"]
-    if approvals.value is not None:
-        items.append(Tile(approvals.name, show_value(approvals), "", approvals.formula, report.anchor(approvals)))
+    items.append(_closing_tile(report))
+    for identifier, unit in (("K14", ""), ("K10", "元"), ("K15", "")):
+        figure = key[identifier]
+        if figure.value is not None:
+            items.append(Tile(figure.name, show_value(figure), unit, figure.formula, report.anchor(figure)))
     held = in_period(report.ledger.held, str(report.period))
     amount = format_yuan(int(held["amount_fen"].sum()))
     note = f"其中能识别的金额 {amount} 元，不在以上数字里" if len(held) else "全部数据行都已计入"
     items.append(Tile("暂不计入的行", f"{len(held):,}", "行", note))
     return tiles(items)
+
+
+def _closing_tile(report: HalfYear) -> Tile:
+    """What all funds hold at the end, or that an opening balance is missing for it."""
+    funds = in_period(fund_table(report.ledger), str(report.period))
+    unknown = int(funds["closing_fen"].isna().sum())
+    if unknown or funds.empty:
+        return Tile("期末余额", "—", "", f"{unknown} 项资金的期初余额未载明，不按 0 计" if unknown else "没有资金记录")
+    rows = tuple(dict.fromkeys(row for ids in funds["row_ids"] for row in ids))
+    amount, halfwidth = int(funds["closing_fen"].sum()), int(funds["closing_halfwidth_fen"].sum())
+    name = f"{len(funds)} 项资金的期末余额"
+    figure = Figure("funds-closing", name, "fen", amount, halfwidth, rows, "各项资金期末余额相加")
+    return _money_tile(report, figure, f"{len(funds)} 项资金相加", "期末余额")
 
 
 def _money_tile(report: HalfYear, figure: Figure, note: str, label: str = "") -> Tile:
@@ -148,21 +168,24 @@ def _purposes(report: HalfYear) -> Part:
 
 
 def _plans(report: HalfYear) -> Part:
-    plans = in_period(report.ledger.plans, str(report.period))
     units = label_names("unit")
     sentences: list[Part] = []
-    for plan in each_row(plans[plans["planned_count"].notna()]):
-        done = actual_count(plan.programme, plan.unit, report.disbursements)
-        unit = units.get(plan.unit, plan.unit or "")
-        planned = Figure(
-            f"plan-{plan.row_id}", f"{plan.item}（计划）", "count", int(plan.planned_count), 0, (plan.row_id,)
-        )
-        sentence: list[Part] = [f"{plan.item}：计划 ", report.cite(planned), f" {unit}，实际 "]
-        sentence.append(report.cite(done.named(f"done-{plan.row_id}", f"{plan.item}（实际）")))
-        gap = subtract(planned, done, "gap", "差额")
-        sentence.append(f" {unit}{_gap_words(gap.value, unit)}。")
-        sentences.append(join(*sentence))
-    return join(*sentences) if sentences else ""
+    for plan in answer_plans(report.ledger, str(report.period)):
+        # What dates from earlier periods stands with the plans, not in the summary.
+        if plan.planned_count is None or plan.period != str(report.period):
+            continue
+        unit = units.get(plan.unit or "", plan.unit or "")
+        planned = Figure(f"plan-{plan.row_id}", f"{plan.item}（计划）", "count", plan.planned_count, 0, (plan.row_id,))
+        sentence: list[Part] = [f"{plan.item}：计划 ", report.cite(planned), f" {unit}"]
+        if plan.actual_count is not None:
+            done = plan.actual_count.named(f"done-count-{plan.row_id}", f"{plan.item}（实际数）")
+            sentence += ["，实际 ", report.cite(done), f" {unit}{_gap_words(plan.gap_count, unit)}"]
+            if plan.gap is not None and plan.gap.fen > 0:
+                sentence.append(f"、少 {format_yuan(plan.gap.fen)} 元")
+        elif plan.why:
+            sentence.append(f"，{plan.why}")
+        sentences.append(join(*sentence, "。"))
+    return join(*sentences[:_MOST_PLANS]) if sentences else ""
 
 
 def _gap_words(gap: float | None, unit: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pandas as pd
 from charity_analysis.analysis.figures import Figure
 from charity_analysis.analysis.scope import each_row
 from charity_analysis.analysis.totals import NO_COMPARISON, compare_periods
-from charity_analysis.money import format_halfwidth_yuan, format_yuan
+from charity_analysis.money import apportion, apportion_shares, format_halfwidth_yuan, format_yuan
 from charity_analysis.report.elements import Fragment, notice, table
 from charity_analysis.report.half_year import HalfYear
 
@@ -19,15 +20,18 @@ AMOUNT, COUNT, PRECISION, SHARE = "金额（元）", "笔数", "精度", "占比
 def totals_table(report: HalfYear, totals: pd.DataFrame, caption: str, label: str, prefix: str) -> Fragment:
     """`totals` (as analysis.totals makes them) with a last row of their sum; each amount leads to its rows."""
     whole = int(totals["amount_fen"].sum())
+    shares = (
+        [f"{share}%" for share in apportion_shares([int(fen) for fen in totals["amount_fen"]])] if whole > 0 else []
+    )
     lines = [
         {
             label: line.label,
             AMOUNT: report.cite(_figure(line, prefix, caption)),
-            SHARE: f"{line.amount_fen / whole:.1%}" if whole > 0 else "—",
+            SHARE: share,
             COUNT: line.row_count,
             PRECISION: format_halfwidth_yuan(line.halfwidth_fen) or "精确到分",
         }
-        for line in each_row(totals)
+        for line, share in zip(each_row(totals), shares or ["—"] * len(totals), strict=True)
     ]
     halfwidth = int(totals["halfwidth_fen"].sum())
     lines.append(
@@ -40,6 +44,15 @@ def totals_table(report: HalfYear, totals: pd.DataFrame, caption: str, label: st
         }
     )
     return table(pd.DataFrame(lines), caption, numeric=[AMOUNT, SHARE, COUNT], total=True)
+
+
+def residue_note(amounts_fen: Iterable[int]) -> str:
+    """What a picture in 万元 leaves out, in 元; "" where its parts show the sum to the fen."""
+    shown = apportion([int(fen) for fen in amounts_fen])
+    if not shown.residue_fen:
+        return ""
+    sign = "+" if shown.residue_fen > 0 else ""
+    return f"图中各数相加为 {shown.total:,} 万元；准确合计与此相差 {sign}{format_yuan(shown.residue_fen)} 元。"
 
 
 def _figure(line: Any, prefix: str, caption: str) -> Figure:
