@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from charity_analysis.analysis.figures import Figure, share, sum_amounts
+from charity_analysis.analysis.scope import uncertain
 from charity_analysis.money import format_halfwidth_yuan, format_yuan
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ class Extent:
     """An amount in fen, or why it is not known; and what may come to it or go from it.
 
     `may_add_fen` and `may_take_fen` are payments (and refunds) whose class is not stated; `unvalued_count` are rows
-    without an amount. `row_ids` are empty where the amount is configured: it stands in no row.
+    without an amount; `uncertain_fen` is counted, although it is not certain whose books it stands in.
+    `row_ids` are empty where the amount is configured: it stands in no row.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Extent:
     may_add_fen: int = 0
     may_take_fen: int = 0
     unvalued_count: int = 0
+    uncertain_fen: int = 0
 
     @property
     def low(self) -> int:
@@ -80,7 +83,8 @@ def extent_of(rows: pd.DataFrame, name: str, doubtful: pd.DataFrame | None = Non
         may_add = int(valued["amount_fen"].clip(lower=0).sum()) + halfwidth
         may_take = -int(valued["amount_fen"].clip(upper=0).sum())
         unvalued += len(doubtful) - len(valued)
-    return Extent(name, int(sum_.value), int(sum_.halfwidth), sum_.row_ids, "", may_add, may_take, unvalued)
+    doubted = int(uncertain(rows)["amount_fen"].sum())
+    return Extent(name, int(sum_.value), int(sum_.halfwidth), sum_.row_ids, "", may_add, may_take, unvalued, doubted)
 
 
 def ratio(part: Extent, base: Extent, identifier: str, name: str, formula: str = "") -> Figure:

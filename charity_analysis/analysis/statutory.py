@@ -127,7 +127,9 @@ def _reason(rule: RatioRule, part: Extent, base: Extent, answer: Answer) -> str:
         doubts = "，".join((*part.doubts, *base.doubts))
         return f"按{base.name}：为 {share}，在精度之内跨过 {rule.percent}% 的线（{doubts}）"
     side = _SIDES[rule.direction][answer == "not_met"]
-    return f"按{base.name}：{part.name} {format_yuan(part.fen or 0)} 元，为 {share}，{side} {rule.percent}%"
+    uncertain = [f"{one.name}中 {format_yuan(one.uncertain_fen)} 元" for one in (part, base) if one.uncertain_fen]
+    note = f"（账务归属待核实：{'，'.join(uncertain)}）" if uncertain else ""
+    return f"按{base.name}：{part.name} {format_yuan(part.fen or 0)} 元，为 {share}，{side} {rule.percent}%{note}"
 
 
 def _not_due(rule: RatioRule, year: Year) -> Verdict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from charity_analysis.analysis.cost_classes import charitable, of_class, unclassed
@@ -71,8 +72,7 @@ def adjusted_income(ledger: Ledger, year: int) -> Extent:
     actual = extent_of(accounts.income, name)
     if actual.fen is None:
         return actual
-    fen = actual.fen - not_usable + released
-    return Extent(name, fen, actual.halfwidth_fen, actual.row_ids, unvalued_count=actual.unvalued_count)
+    return replace(actual, fen=actual.fen - not_usable + released)
 
 
 def net_assets(ledger: Ledger, year: int) -> Extent:

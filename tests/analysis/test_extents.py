@@ -56,6 +56,12 @@ def test_what_is_decided_holds_for_every_amount_within_the_extents(
     assert answer in ("undecidable", judge(exact(true_part), exact(true_base), percent, direction))
 
 
+def test_an_extent_that_only_touches_the_line_from_the_wrong_side_is_undecidable() -> None:
+    """69 ± 1 of 100 reaches 70 %, and 71 ± 1 goes down to it: either may be on the line, which counts as met."""
+    assert judge(Extent("x", 69, 1, ROW), exact(100), 70, "at_least") == "undecidable"
+    assert judge(Extent("x", 71, 1, ROW), exact(100), 70, "at_most") == "undecidable"
+
+
 @pytest.mark.parametrize("base", [0, -100])
 def test_nothing_is_judged_against_a_base_of_nought_or_less(base: int) -> None:
     assert judge(exact(50), exact(base), 70, "at_least") == "undecidable"

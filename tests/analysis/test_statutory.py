@@ -107,6 +107,12 @@ def test_payments_without_a_class_that_would_decide_make_it_undecidable() -> Non
     assert "另有 150.00 元支出既未写费用类别也未写项目" in verdict.why
 
 
+def test_money_of_uncertain_books_counts_and_is_said() -> None:
+    verdict = verdicts(books(PUBLIC, income=(In(600 * YUAN), In(400 * YUAN, books="uncertain"))))[SPENDING]
+    assert verdict.status == "met"
+    assert "账务归属待核实：2019 年调整后收入中 400.00 元" in verdict.why
+
+
 def test_a_base_of_nought_is_not_divided_by() -> None:
     verdict = verdicts(books(PUBLIC, income=(In(500), In(-500))))[SPENDING]
     assert verdict.status == "undecidable"
