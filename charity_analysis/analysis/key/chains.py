@@ -2,6 +2,101 @@
 
 from __future__ import annotations
 
-from charity_analysis.analysis.key.rule import Compute
+from collections.abc import Iterable
+from itertools import accumulate
 
-FIGURES: dict[str, Compute] = {}
+from charity_analysis.analysis.books import Books
+from charity_analysis.analysis.chains import Allocation, Chain, Gift, trace_designated
+from charity_analysis.analysis.figures import Figure
+from charity_analysis.analysis.key.rule import Compute, KeyRule
+
+
+def _payment_lag(rule: KeyRule, books: Books) -> Figure:
+    """Days, over the allocations that payments of the period make. Weighted median: source domain.md K13."""
+    allocations = [one for chain in trace_designated(books.ledger, books.period).chains for one in chain.allocations]
+    paid_now = set(books.disbursements["row_id"])
+    of_period = [one for one in allocations if one.amount.fen > 0 and paid_now.intersection(one.tranches)]
+    if not of_period:
+        return rule.missing("本期没有可以对应到定向捐赠的拨付")
+    dated = [one for one in of_period if one.days is not None]
+    undated = len({row for one in of_period if one.days is None for row in one.tranches})
+    if not dated:
+        return rule.missing("定向捐赠的到账日或其拨付日没有写明，或不能确定支出的是哪一笔捐赠，不能计算天数")
+    value = weighted_median([(one.days, one.amount.fen) for one in dated if one.days is not None])
+    formula = rule.formula + (f"；另有 {undated} 笔拨付的天数不明，未计入" if undated else "")
+    row_ids = _distinct(row for one in dated for row in (*one.gifts, *one.tranches))
+    return Figure(rule.id, rule.name, "days", value, 0, row_ids, formula)
+
+
+def weighted_median(weighted: Iterable[tuple[int, int]]) -> int:
+    """The smallest value at which the weights, added up in order of the values, reach half of their sum.
+
+    `weighted`: values with weights above 0. Raises: ValueError where there is none.
+    """
+    ordered = sorted(weighted)
+    if not ordered:
+        raise ValueError("nothing to take the median of")
+    reached = list(accumulate(weight for _, weight in ordered))
+    return next(value for (value, _), sum_so_far in zip(ordered, reached, strict=True) if 2 * sum_so_far >= reached[-1])
+
+
+def _chain_closure(rule: KeyRule, books: Books) -> Figure:
+    tracing = trace_designated(books.ledger, books.period)
+    gifts = [(chain, gift) for chain in tracing.chains for gift in chain.gifts if gift.period == books.period]
+    if not gifts:
+        return rule.missing("本期没有写明定向（限定）的捐赠")
+    closed = [(chain, gift) for chain, gift in gifts if gift.is_closed]
+    still_open = [gift for _, gift in gifts if not gift.is_closed]
+    share = _share_of([gift for _, gift in closed], still_open)
+    if share is None:
+        return rule.missing("本期定向捐赠合计为 0 或为负，不计算比例")
+    payments = (row for chain, gift in closed for row in _payments_of(chain, gift))
+    row_ids = _distinct((*(gift.row_id for _, gift in gifts), *payments))
+    return Figure(rule.id, rule.name, "share", *share, row_ids, rule.formula + _left_out(books, len(tracing.unplaced)))
+
+
+def _share_of(closed: list[Gift], still_open: list[Gift]) -> tuple[float, float] | None:
+    """Closed ÷ all, and how far it can be off when every amount is off by its rounding; None where all is not above 0.
+
+    What is closed and what is open are different gifts: the share is furthest off where they err in opposite ways.
+    """
+    spent, left = (sum(gift.amount.fen for gift in gifts) for gifts in (closed, still_open))
+    spent_off, left_off = (sum(gift.amount.halfwidth_fen for gift in gifts) for gifts in (closed, still_open))
+    whole = spent + left
+    if whole <= abs(spent_off - left_off):
+        return None
+    value = spent / whole
+    highest = (spent + spent_off) / (whole + spent_off - left_off)
+    lowest = (spent - spent_off) / (whole - spent_off + left_off)
+    return value, max(highest - value, value - lowest)
+
+
+def _payments_of(chain: Chain, gift: Gift) -> Iterable[str]:
+    """The payments that are known to have spent the gift; where only the chain as a whole is closed, all of its."""
+    own: list[Allocation] = [one for one in chain.allocations if gift.row_id in one.gifts]
+    return [row for one in own for row in one.tranches] or [tranche.row_id for tranche in chain.tranches]
+
+
+def _left_out(books: Books, unplaced: int) -> str:
+    """What the share cannot say, for the formula's reader."""
+    unknown = int(books.donations["is_restricted"].isna().sum())
+    unvalued = int((books.donations["is_restricted"].fillna(False) & books.donations["amount_fen"].isna()).sum())
+    return "".join(
+        f"；{text}"
+        for count, text in (
+            (unknown, f"有 {unknown} 笔捐赠没有写明是否定向，未计入"),
+            (unvalued, f"有 {unvalued} 笔定向捐赠没有金额，未计入"),
+            (unplaced, f"截至期末有 {unplaced} 笔拨付不能对应到定向捐赠"),
+        )
+        if count
+    )
+
+
+def _distinct(row_ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(row_ids))
+
+
+FIGURES: dict[str, Compute] = {
+    "K13": _payment_lag,
+    "K14": _chain_closure,
+}
