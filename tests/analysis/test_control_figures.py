@@ -5,11 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from charity_analysis.analysis.beneficiaries import actual_count, beneficiaries_by_unit
+from charity_analysis.analysis.beneficiaries import beneficiaries_by_unit
+from charity_analysis.analysis.figures import subtract, sum_amounts
 from charity_analysis.analysis.period_figures import period_figures, programme_figure, purpose_figure
+from charity_analysis.analysis.plans import answer_plans
 from charity_analysis.analysis.scope import counted, in_period
 from charity_analysis.analysis.totals import total_by
 from charity_analysis.ledger.ledger import Ledger
+from charity_analysis.money import Money, judge_difference
 
 PERIOD = "2020H1"
 
@@ -111,35 +114,89 @@ def test_epidemic_control_by_purpose_reaches_across_programmes(payments: pd.Data
     assert set(computed.row_ids) == {row_ids[fact] for fact in ("R11", "R12", "R13", "R16")}
 
 
-def test_the_epidemic_fund_balances_within_the_rounding_of_what_was_printed(cangshan: Ledger) -> None:
+def test_the_epidemic_fund_balances_within_the_rounding_of_what_was_printed(
+    cangshan: Ledger, payments: pd.DataFrame, row_ids: dict[str, str]
+) -> None:
     received = in_period(cangshan.donations, PERIOD)
-    paid = in_period(cangshan.disbursements, PERIOD)
-    received = received[received["programme"] == "疫情防控"]
-    paid = paid[paid["programme"] == "疫情防控"]
-    assert received["amount_fen"].sum() - paid["amount_fen"].sum() == 8_783
-    assert received["amount_halfwidth_fen"].sum() + paid["amount_halfwidth_fen"].sum() == 60_000
+    came_in = sum_amounts(received[received["programme"] == "疫情防控"], "in", "收入")
+    went_out = programme_figure(payments, "疫情防控")
+    left = subtract(came_in, went_out, "left", "结余")
+    assert (left.value, left.halfwidth) == (8_783, 60_000)
+    assert set(left.row_ids) == {row_ids[fact] for fact in ("R09", "R10", "R11", "R12", "R13")}
+    assert judge_difference(Money(8_783, 60_000)) == "within_rounding"
 
 
-def test_payees_by_kind(payments: pd.DataFrame) -> None:
-    totals = total_by(payments, "payee_kind", "payee_kind").set_index("label")["amount_fen"].to_dict()
-    assert totals == {"政府账户": 812_150_000, "个人": 32_456_217, "供应商": 50_200_000}
+@pytest.mark.parametrize(
+    ("stated", "facts", "difference", "verdict"),
+    [
+        # Printed in 万元: 53.13 spent, 420.29 received; in 元 the rows say 531 312.17 and 4 202 900.00.
+        (Money(53_130_000, 5_000), "R11 R12", Money(-1_217, 55_000), "within_rounding"),
+        (Money(420_290_000, 5_000), "R09 R10", Money(0, 10_000), "exact"),
+        (Money(200_000_000, 500_000), "R16 R17 R18", Money(0, 2_000_000), "exact"),
+        (Money(195_000_000, 500_000), "R19 R20 R21 R22", Money(0, 2_500_000), "exact"),
+        (Money(7_400_000, 50_000), "R01 R02 R03 R04", Money(0, 100_000), "exact"),
+    ],
+)
+def test_stated_totals_hold_to_their_printed_precision_and_that_of_their_rows(
+    cangshan: Ledger, row_ids: dict[str, str], stated: Money, facts: str, difference: Money, verdict: str
+) -> None:
+    rows = pd.concat([cangshan.donations, cangshan.disbursements]).set_index("row_id")
+    rows = rows.loc[[row_ids[fact] for fact in facts.split()]]
+    computed = Money(int(rows["amount_fen"].sum()), int(rows["amount_halfwidth_fen"].sum()))
+    assert stated - computed == difference
+    assert judge_difference(stated - computed) == verdict
 
 
-def test_agency_and_partner_stand_beside_the_totals(cangshan: Ledger) -> None:
+def test_relief_without_a_stated_source_is_105_250_yuan(payments: pd.DataFrame, row_ids: dict[str, str]) -> None:
+    """71 000 + 3 × 1 000 + 25 000 + 6 250 yuan were paid from the general fund, into which no gift is stated."""
+    general = payments[payments["fund"] == "一般资金"]
+    assert general["amount_fen"].sum() == 10_525_000
+    assert set(general["row_id"]) == {row_ids[fact] for fact in ("R01", "R02", "R03", "R04", "R08", "R29")}
+
+
+@pytest.mark.parametrize(
+    ("kind", "fen", "facts"),
+    [
+        ("政府账户", 812_150_000, "R13 R16 R17 R18 R23 R24 R25 R26 R28"),
+        ("个人", 32_456_217, "R01 R02 R03 R04 R07 R08 R12 R29"),
+        ("供应商", 50_200_000, "R11"),
+    ],
+)
+def test_payees_by_kind(payments: pd.DataFrame, row_ids: dict[str, str], kind: str, fen: int, facts: str) -> None:
+    totals = total_by(payments, "payee_kind", "payee_kind").set_index("label")
+    assert set(totals.index) == {"政府账户", "个人", "供应商"}
+    assert totals.loc[kind, "amount_fen"] == fen
+    assert set(totals.loc[kind, "row_ids"]) == {row_ids[fact] for fact in facts.split()}
+
+
+@pytest.mark.parametrize(
+    ("figure", "value", "places"),
+    [
+        ("agency", 13_000_000, {("福州素天下食品有限公司", 13_000_000)}),  # R14
+        ("partner", 625_000, {("区下渡街道办事处", 625_000)}),  # R30
+        ("unvalued_goods", 75, {("副会长个人", None)}),  # R31, R32
+    ],
+)
+def test_agency_and_partner_stand_beside_the_totals(
+    cangshan: Ledger, figure: str, value: int, places: set[tuple[str, int | None]]
+) -> None:
     figures = period_figures(cangshan, PERIOD)
-    assert figures["agency"].value == 13_000_000
-    assert figures["partner"].value == 625_000
-    assert figures["unvalued_goods"].value == 75
+    assert figures[figure].value == value
+    rows = cangshan.agency[cangshan.agency["row_id"].isin(figures[figure].row_ids)]
+    stated = [None if pd.isna(fen) else int(fen) for fen in rows["amount_fen"]]
+    assert set(zip(rows["donor"], stated, strict=True)) == places
     beside = set(cangshan.agency["row_id"])
     assert not beside & set(figures["received"].row_ids)
     assert not beside & set(figures["paid"].row_ids)
 
 
-def test_households_are_26_planned_and_19_done(cangshan: Ledger, payments: pd.DataFrame) -> None:
-    plans = in_period(cangshan.plans, PERIOD)
-    (plan,) = plans[plans["planned_count"].notna()].itertuples()
-    assert (plan.planned_count, plan.unit) == (26, "household")
-    assert actual_count(plan.programme, plan.unit, payments).value == 19
+def test_households_are_26_planned_and_19_done(cangshan: Ledger, row_ids: dict[str, str]) -> None:
+    (answer,) = answer_plans(cangshan, PERIOD)
+    assert (answer.planned_count, answer.unit, answer.gap_count) == (26, "household", 7)
+    assert answer.actual_count is not None
+    assert (answer.actual_count.value, answer.actual_count.row_ids) == (19, (row_ids["R07"],))
+    assert answer.gap == Money(7_000_000, 500_000)
+    assert [answer.row_id] == in_period(cangshan.plans, PERIOD)["row_id"].tolist()  # R05
 
 
 def test_beneficiaries_are_counted_by_unit_and_never_added(payments: pd.DataFrame) -> None:

@@ -7,17 +7,33 @@ import pandas as pd
 from charity_analysis.analysis.books import Books
 from charity_analysis.analysis.figures import Figure
 from charity_analysis.analysis.key.rule import Compute, KeyRule
+from charity_analysis.rules import label_index, normalise
 
 
-def _coverage(table: str, column: str) -> Compute:
-    def compute(rule: KeyRule, books: Books) -> Figure:
-        rows: pd.DataFrame = getattr(books, table)
-        if rows.empty:
-            return rule.missing("本期没有这类记录")
-        covered = int(rows[column].notna().sum())
-        return Figure(rule.id, rule.name, "share", covered / len(rows), 0, tuple(rows["row_id"]), rule.formula)
+def _approved(rule: KeyRule, books: Books) -> Figure:
+    rows = books.disbursements
+    return _coverage(rule, rows, rows["approval_no"].notna())
 
-    return compute
+
+def _receipted(rule: KeyRule, books: Books) -> Figure:
+    rows = books.donations
+    stated = {text: _states_receipt(text) for text in rows["receipt_no"].dropna().unique()}
+    return _coverage(rule, rows, rows["receipt_no"].map(stated, na_action="ignore").eq(True).fillna(False))
+
+
+def _states_receipt(text: str) -> bool:
+    """True where a cell of receipt numbers holds one: 待开, 未领, 无 and a count of sheets (附件2张) are none."""
+    plain = normalise(text)
+    if not any(character.isdigit() for character in plain):
+        return False
+    return plain.isdigit() or not any(word in plain for word in label_index("no_receipt"))
+
+
+def _coverage(rule: KeyRule, rows: pd.DataFrame, covered: pd.Series[bool]) -> Figure:
+    if rows.empty:
+        return rule.missing("本期没有这类记录")
+    share = int(covered.sum()) / len(rows)
+    return Figure(rule.id, rule.name, "share", share, 0, tuple(rows["row_id"]), rule.formula)
 
 
 def _goods_valued(rule: KeyRule, books: Books) -> Figure:
@@ -29,7 +45,7 @@ def _goods_valued(rule: KeyRule, books: Books) -> Figure:
 
 
 FIGURES: dict[str, Compute] = {
-    "K15": _coverage("disbursements", "approval_no"),
-    "K16": _coverage("donations", "receipt_no"),
+    "K15": _approved,
+    "K16": _receipted,
     "K22": _goods_valued,
 }
