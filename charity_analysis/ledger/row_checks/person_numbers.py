@@ -8,7 +8,8 @@ from datetime import date
 
 # What such a number looks like at the least, for RE2: eleven digits, however they are set apart.
 LIKELY = r"\p{Nd}(?:[ -]?\p{Nd}){10,}"
-_CANDIDATE = re.compile(r"(?<![0-9A-Za-z.])[0-9](?:[ -]?[0-9]){10,18}[Xx]?(?![0-9A-Za-z])")
+# Money is none; a phone number that a sheet took for a number ends in .0.
+_CANDIDATE = re.compile(r"(?<![0-9A-Za-z.])[0-9](?:[ -]?[0-9]){10,18}[Xx]?(?![0-9A-Za-z]|\.[0-9]{2}|元)")
 _MOBILE = re.compile(r"(?:86)?1[3-9][0-9]{9}")
 _IDENTITY = re.compile(r"[1-8][0-9]{5}([0-9]{4})([0-9]{2})([0-9]{2})[0-9]{3}[0-9X]")
 _OLD_IDENTITY = re.compile(r"[1-8][0-9]{5}([0-9]{2})([0-9]{2})([0-9]{2})[0-9]{3}")
