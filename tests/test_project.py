@@ -183,6 +183,7 @@ def test_git_keeps_every_byte_of_a_raw_file() -> None:
         ("data/raw/cangshan/2020H1/捐赠.xlsx", False),
         ("data/raw/cangshan/2020H1/~$捐赠.xlsx", True),
         ("data/raw/demo/2020H1/捐赠收入.xlsx", False),
+        ("data/raw/demo2/2020H1/账册.xlsx", False),
         ("data/raw/README.md", False),
         ("data/raw/myfederation/2024H1/捐赠收入.xlsx", True),
         ("data/raw/myfederation/corrections.csv", True),

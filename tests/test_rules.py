@@ -351,8 +351,8 @@ def needed_by(rule: str) -> set[str]:
     return placeholders(wording.messages["zh"]) | placeholders(wording.remedies["zh"])
 
 
-def test_the_samples_have_no_error(cangshan: Ledger, demo: Ledger) -> None:
-    for ledger in (cangshan, demo):
+def test_the_samples_have_no_error(cangshan: Ledger, demo: Ledger, demo2: Ledger) -> None:
+    for ledger in (cangshan, demo, demo2):
         assert (ledger.findings["severity"] == "error").sum() == 0
 
 

@@ -82,10 +82,12 @@ def test_the_order_of_rows_changes_no_total(amounts: list[int], random: object) 
     assert clean([*HEAD, *rows]).clean_fen == clean([*HEAD, *shuffled]).clean_fen
 
 
-def test_the_samples_conserve_every_row_of_every_sheet(cangshan: Ledger, demo: Ledger, sample_folders: object) -> None:
+def test_the_samples_conserve_every_row_of_every_sheet(
+    cangshan: Ledger, demo: Ledger, demo2: Ledger, sample_folders: object
+) -> None:
     from charity_analysis.ingest.files.readers import read_workbook
 
-    for ledger in (cangshan, demo):
+    for ledger in (cangshan, demo, demo2):
         raw: Path = sample_folders.raw / ledger.organisation.code  # type: ignore[attr-defined]
         for file in ledger.manifest["document"]["files"]:
             sheets = read_workbook(raw / file["period"] / file["file"]).sheets

@@ -129,7 +129,7 @@ def test_organisations_are_the_folders_that_are_not_hidden_by_name(tmp_path: Pat
     assert find_organisations(tmp_path / "README.md") == []
 
 
-@pytest.mark.parametrize("name", ["cangshan", "demo"])
+@pytest.mark.parametrize("name", ["cangshan", "demo", "demo2"])
 def test_the_samples_are_configured_without_a_finding(name: str) -> None:
     organisation, findings = read_organisation(PROJECT / "data" / "raw" / name)
     assert findings == []
