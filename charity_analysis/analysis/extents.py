@@ -22,8 +22,9 @@ Answer = Literal["met", "not_met", "undecidable"]
 class Extent:
     """An amount in fen, or why it is not known; and what may come to it or go from it.
 
-    `may_add_fen` and `may_take_fen` are payments (and refunds) whose class is not stated; `unvalued_count` are rows
-    without an amount; `uncertain_fen` is counted, although it is not certain whose books it stands in.
+    `may_add_fen` and `may_take_fen` are payments whose class is not stated and rows held back, each way by its sign;
+    `unvalued_count` are rows without an amount; `uncertain_fen` is counted, although it is not certain whose books it
+    stands in; `doubts` say in words what keeps the amount from being exact.
     `row_ids` are empty where the amount is configured: it stands in no row.
     """
 
@@ -36,6 +37,7 @@ class Extent:
     may_take_fen: int = 0
     unvalued_count: int = 0
     uncertain_fen: int = 0
+    doubts: tuple[str, ...] = ()
 
     @property
     def low(self) -> int:
@@ -46,17 +48,6 @@ class Extent:
     def high(self) -> int | None:
         """The most that it can be; None where rows without an amount may add any sum."""
         return None if self.unvalued_count else (self.fen or 0) + self.halfwidth_fen + self.may_add_fen
-
-    @property
-    def doubts(self) -> tuple[str, ...]:
-        """In words, what keeps the amount from being exact."""
-        unclassed = self.may_add_fen + self.may_take_fen
-        found = (
-            (self.halfwidth_fen, f"{self.name}的印刷精度为 {format_halfwidth_yuan(self.halfwidth_fen)}"),
-            (unclassed, f"另有 {format_yuan(unclassed)} 元支出既未写费用类别也未写项目"),
-            (self.unvalued_count, f"{self.name}另有 {self.unvalued_count} 笔没有金额"),
-        )
-        return tuple(text for amount, text in found if amount)
 
     def as_figure(self, identifier: str, name: str, formula: str, row_ids: tuple[str, ...] = ()) -> Figure:
         """The amount as a figure; `row_ids` prove it where it is configured and has none of its own."""
@@ -70,21 +61,37 @@ def unknown(name: str, why: str) -> Extent:
     return Extent(name, None, why_missing=why)
 
 
-def extent_of(rows: pd.DataFrame, name: str, doubtful: pd.DataFrame | None = None, why_empty: str = "") -> Extent:
-    """Σ of `rows` in fen, with what `doubtful` rows may add; not known where no row has an amount."""
-    sum_ = sum_amounts(rows, name, name)
-    if sum_.value is None:
-        return unknown(name, why_empty or sum_.why_missing or "")
-    unvalued = int(rows["amount_fen"].isna().sum())
+def extent_of(
+    rows: pd.DataFrame, name: str, unclassed: pd.DataFrame | None = None, held: pd.DataFrame | None = None
+) -> Extent:
+    """Σ of `rows` in fen, and what rows without a class, and rows held back, may add; not known where none has a sum."""
+    total = sum_amounts(rows, name, name)
+    if total.value is None:
+        return unknown(name, total.why_missing or "")
+    halfwidth, unvalued = int(total.halfwidth), int(rows["amount_fen"].isna().sum())
+    doubts = [f"{name}的印刷精度为 {format_halfwidth_yuan(halfwidth)}"] if halfwidth else []
+    doubts += [f"{name}另有 {unvalued} 笔没有金额"] if unvalued else []
     may_add = may_take = 0
-    if doubtful is not None:
-        valued = doubtful[doubtful["amount_fen"].notna()]
-        halfwidth = int(valued["amount_halfwidth_fen"].sum())
-        may_add = int(valued["amount_fen"].clip(lower=0).sum()) + halfwidth
-        may_take = -int(valued["amount_fen"].clip(upper=0).sum())
-        unvalued += len(doubtful) - len(valued)
-    doubted = int(uncertain(rows)["amount_fen"].sum())
-    return Extent(name, int(sum_.value), int(sum_.halfwidth), sum_.row_ids, "", may_add, may_take, unvalued, doubted)
+    for doubtful, what in ((unclassed, "支出既未写费用类别也未写项目"), (held, "记录待改正、未计入")):
+        if doubtful is None or doubtful.empty:
+            continue
+        amounts = doubtful["amount_fen"].dropna()
+        half = int(doubtful["amount_halfwidth_fen"].sum()) if "amount_halfwidth_fen" in doubtful else 0
+        may_add += int(amounts.clip(lower=0).sum()) + half
+        may_take += half - int(amounts.clip(upper=0).sum())
+        unvalued += len(doubtful) - len(amounts)
+        doubts.append(f"另有 {len(doubtful)} 笔{what}（{format_yuan(int(amounts.sum()))} 元）")
+    return Extent(
+        name,
+        int(total.value),
+        halfwidth,
+        total.row_ids,
+        may_add_fen=may_add,
+        may_take_fen=may_take,
+        unvalued_count=unvalued,
+        uncertain_fen=int(uncertain(rows)["amount_fen"].sum()),
+        doubts=tuple(doubts),
+    )
 
 
 def ratio(part: Extent, base: Extent, identifier: str, name: str, formula: str = "") -> Figure:

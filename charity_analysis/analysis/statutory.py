@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from charity_analysis.analysis.extents import Answer, Extent, judge, ratio
+from charity_analysis.analysis.extents import Extent, judge, ratio
 from charity_analysis.analysis.figures import Figure, missing
 from charity_analysis.analysis.pace import Pace, left_to_spend, spending_pace
 from charity_analysis.analysis.statutory_amounts import base_of, measured, three_year_mean
 from charity_analysis.analysis.statutory_scope import Applicable, applicable_rules, draft_rules
+from charity_analysis.analysis.statutory_wording import percent_of, reason_of
 from charity_analysis.analysis.years import Year
-from charity_analysis.money import format_yuan
+from charity_analysis.money import format_halfwidth_yuan, format_yuan
 from charity_analysis.periods import ReportingPeriod
 from charity_analysis.rules.statutory import CERTAINTIES, FEN_PER_YUAN, Direction, Law, RatioRule
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["Pace", "Verdict", "spending_pace", "statutory_verdicts"]
 
 Status = Literal["met", "not_met", "undecidable", "exempt", "draft", "not_due"]
-_SIDES = {"at_least": ("不低于", "低于"), "at_most": ("不高于", "高于")}
 
 
 @dataclass(frozen=True)
@@ -103,8 +103,8 @@ def _decide(rule: RatioRule, year: Year) -> Verdict:
     answers = {base.name: judge(part, base, rule.percent, rule.direction) for base in bases}
     met = next((base for base in bases if answers[base.name] == "met"), None)
     if met is not None:
-        return _verdict(rule, "met", part, met, _reason(rule, part, met, "met"))
-    reasons = [_reason(rule, part, base, answers[base.name]) for base in bases]
+        return _verdict(rule, "met", part, met, reason_of(rule, part, met, "met"))
+    reasons = [reason_of(rule, part, base, answers[base.name]) for base in bases]
     if part.fen is None or bases[0].fen is None:
         # What the last year lacks, the mean of three years lacks too.
         reasons = [f"{one.name}：{one.why_missing}" for one in (part, bases[0]) if one.fen is None]
@@ -116,36 +116,21 @@ def _decide(rule: RatioRule, year: Year) -> Verdict:
     return _verdict(rule, "undecidable", part, bases[0], f"无法判定：{'；'.join(reasons)}")
 
 
-def _reason(rule: RatioRule, part: Extent, base: Extent, answer: Answer) -> str:
-    """What one base says: "按2019 年调整后收入：慈善活动支出 75.00 元，为 75.00%，不低于 70%"."""
-    if base.fen is None:
-        return f"按{base.name}：{base.why_missing}"
-    if base.low <= 0:
-        return f"{base.name}为 0 或为负，不计算比例"
-    share = f"{(part.fen or 0) / base.fen:.2%}"
-    if answer == "undecidable":
-        doubts = "，".join((*part.doubts, *base.doubts))
-        return f"按{base.name}：为 {share}，在精度之内跨过 {rule.percent}% 的线（{doubts}）"
-    side = _SIDES[rule.direction][answer == "not_met"]
-    uncertain = [f"{one.name}中 {format_yuan(one.uncertain_fen)} 元" for one in (part, base) if one.uncertain_fen]
-    note = f"（账务归属待核实：{'，'.join(uncertain)}）" if uncertain else ""
-    return f"按{base.name}：{part.name} {format_yuan(part.fen or 0)} 元，为 {share}，{side} {rule.percent}%{note}"
-
-
 def _not_due(rule: RatioRule, year: Year) -> Verdict:
     """The verdict in a first half: how far it has come, and what is left to spend."""
     part, base = measured(rule.measure, year), _bases(rule, year)[0]
     why = ["年度比例，到 12 月 31 日按全年判定"]
     why += [f"{one.name}：{one.why_missing}" for one in (part, base) if one.fen is None]
     if part.fen is not None and base.fen is not None and base.low > 0:
-        share = f"{part.fen / base.fen:.2%}"
+        share = percent_of(part.fen, base.fen, rule.percent)
         why.append(
             f"截至上半年末，{part.name} {format_yuan(part.fen)} 元 ÷ {base.name} {format_yuan(base.fen)} 元 = {share}"
         )
     if rule.direction == "at_least":
         left = left_to_spend(rule, base, part)
         if left.value is not None:
-            why.append(f"年底前还须支出 {format_yuan(int(left.value))} 元")
+            precision = format_halfwidth_yuan(int(left.halfwidth))
+            why.append(f"年底前还须支出 {format_yuan(int(left.value))} 元{precision and f'（{precision}）'}")
     return _verdict(rule, "not_due", part, base, "；".join(why))
 
 

@@ -20,6 +20,12 @@ ANNUAL_WORDS = {
     "restricted_not_yet_usable_yuan": "当年尚不得使用的限定性收入",
     "released_from_time_restriction_yuan": "当年解除时间限制的净资产",
 }
+# Measure → class of cost (None: all that counts as charitable) and its name.
+_MEASURED: dict[str, tuple[str | None, str]] = {
+    "charitable_spending": (None, "慈善活动支出"),
+    "management_cost": ("management", "管理费用"),
+    "fundraising_cost": ("fundraising", "募捐成本"),
+}
 # The bases that art. 10 lets the mean of three years stand in for.
 _YEARLY: dict[str, str] = {"adjusted_income": "收入", "net_assets": "年末净资产"}
 
@@ -29,17 +35,13 @@ def measured(measure: str, year: Year) -> Extent:
 
     Source: EXP16 art. 4, 5.
     """
-    lacking = year.lacks("disbursements")
-    rows, name, why_empty = year.disbursements, "慈善活动支出", ""
-    if measure == "charitable_spending":
-        chosen = charitable(rows)
-    else:
-        cost_class, name = {
-            "management_cost": ("management", "管理费用"),
-            "fundraising_cost": ("fundraising", "募捐成本"),
-        }[measure]
-        chosen, why_empty = of_class(rows, cost_class), NO_SUCH_COST
-    return unknown(name, lacking) if lacking else extent_of(chosen, name, unclassed(rows), why_empty)
+    cost_class, name = _MEASURED[measure]
+    rows = year.disbursements
+    chosen = charitable(rows) if cost_class is None else of_class(rows, cost_class)
+    lacking = year.lacks("disbursements") or (NO_SUCH_COST if cost_class is not None and chosen.empty else None)
+    if lacking:
+        return unknown(name, lacking)
+    return extent_of(chosen, name, unclassed(rows), year.held("disbursements"))
 
 
 def base_of(base: str, year: Year) -> Extent:
@@ -51,7 +53,7 @@ def base_of(base: str, year: Year) -> Extent:
     name = "当年总支出" if base == "total_spending" else "当年募捐收入"
     rows = year.disbursements if base == "total_spending" else year.donations
     lacking = year.lacks(table)
-    return unknown(name, lacking) if lacking else extent_of(rows, name)
+    return unknown(name, lacking) if lacking else extent_of(rows, name, held=year.held(table))
 
 
 def adjusted_income(ledger: Ledger, year: int) -> Extent:
@@ -69,7 +71,7 @@ def adjusted_income(ledger: Ledger, year: int) -> Extent:
     lacking = accounts.lacks("donations")
     if lacking or not_usable is None or released is None:
         return unknown(name, "；".join(gap for gap in (lacking, absent and not_configured(year, *absent)) if gap))
-    actual = extent_of(accounts.income, name)
+    actual = extent_of(accounts.income, name, held=accounts.held("donations"))
     if actual.fen is None:
         return actual
     return replace(actual, fen=actual.fen - not_usable + released)
@@ -99,14 +101,16 @@ def three_year_mean(base: str, year: Year) -> Extent:
     total, halfwidth = sum(one.fen or 0 for one in each), sum(one.halfwidth_fen for one in each)
     # Where the sum does not divide by three, the mean lies within a fen of what is given.
     rounding = 1 if total % MEAN_YEARS else 0
-    row_ids = tuple(row for one in each for row in one.row_ids)
-    unvalued = sum(one.unvalued_count for one in each)
     return Extent(
         name,
         total // MEAN_YEARS,
         -(-halfwidth // MEAN_YEARS) + rounding,
-        row_ids,
-        unvalued_count=unvalued,
+        tuple(row for one in each for row in one.row_ids),
+        may_add_fen=-(-sum(one.may_add_fen for one in each) // MEAN_YEARS),
+        may_take_fen=-(-sum(one.may_take_fen for one in each) // MEAN_YEARS),
+        unvalued_count=sum(one.unvalued_count for one in each),
+        uncertain_fen=sum(one.uncertain_fen for one in each) // MEAN_YEARS,
+        doubts=tuple(doubt for one in each for doubt in one.doubts),
     )
 
 

@@ -54,6 +54,11 @@ class Year:
         """One row per payment line."""
         return self._rows("disbursements")
 
+    def held(self, table: str) -> pd.DataFrame:
+        """One row per row of `table` that was held back: in no total until its file is mended."""
+        rows = self.ledger.held
+        return rows[rows["kind"].eq(table).fillna(False) & rows["period"].isin(self.periods)]
+
     def lacks(self, table: str) -> str | None:
         """Why the year is not whole: the half-years of which `table` has no row; None where none lacks.
 
