@@ -64,7 +64,7 @@ def unknown(name: str, why: str) -> Extent:
 def extent_of(
     rows: pd.DataFrame, name: str, unclassed: pd.DataFrame | None = None, held: pd.DataFrame | None = None
 ) -> Extent:
-    """Σ of `rows` in fen, and what rows without a class, and rows held back, may add; not known where none has a sum."""
+    """Σ of `rows` in fen, and what rows without a class, and rows held back may add; not known where none has a sum."""
     total = sum_amounts(rows, name, name)
     if total.value is None:
         return unknown(name, total.why_missing or "")
