@@ -46,9 +46,7 @@ def fund_table(ledger: Ledger) -> pd.DataFrame:
     closing rests on), own_row_ids (those of the period). All counted income takes part; agency and partner never.
     """
     rows = [_row(one) for one in roll_funds(ledger)]
-    return pd.DataFrame(
-        {name: pd.Series([row[name] for row in rows], dtype=dtype) for name, dtype in _COLUMNS.items()}  # type: ignore[call-overload]
-    )
+    return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=dtype) for name, dtype in _COLUMNS.items()})
 
 
 def fund_figures(ledger: Ledger, period: str) -> tuple[Figure, ...]:

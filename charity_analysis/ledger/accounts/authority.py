@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from charity_analysis.ingest.findings import Finding, excerpt
@@ -29,11 +29,13 @@ def check_authority(book: Book) -> Iterator[Finding]:
     For whom a document is meant is configured, or said by the note of the payment (所引条款主语为…).
     """
     own = normalise(book.organisation.name)
-    documents = {normalise(number): entry.get("addressed_to", "") for number, entry in _documents(book).items()}
+    documents = {
+        normalise(number): entry.get("addressed_to", "") for number, entry in book.organisation.documents.items()
+    }
     found: dict[tuple[str, str], _Quoted] = {}
-    for row_id, period, quoted, note in _payments(book):
+    for row_id, period, quoted, note in _payments(book, documents):
         said = _said_in(note)
-        for number in _PARTS.split(quoted or ""):
+        for number in _PARTS.split(quoted):
             meant_for = documents.get(normalise(number)) or said
             if number.strip() and meant_for and not _is_same(normalise(meant_for), own):
                 found.setdefault((period, number.strip()), _Quoted(meant_for)).row_ids.append(row_id)
@@ -43,14 +45,17 @@ def check_authority(book: Book) -> Iterator[Finding]:
         yield Finding("authority_mismatch", values=values | {"rows": str(len(ids))}, period=period, row_ids=ids)
 
 
-def _documents(book: Book) -> dict[str, dict[str, str]]:
-    return book.organisation.documents
-
-
-def _payments(book: Book) -> Iterator[tuple[str, str, str | None, str | None]]:
+def _payments(book: Book, documents: Collection[str]) -> Iterator[tuple[str, str, str, str | None]]:
+    """The payments that quote one of `documents`, or quote any and say in their note whom it speaks of."""
+    import pyarrow as pa
     import pyarrow.compute as pc
 
-    quoting = book.disbursements.filter(pc.is_valid(book.disbursements["approval_no"]))
+    table = book.disbursements.filter(pc.is_valid(book.disbursements["approval_no"]))
+    texts = table["approval_no"].unique().to_pylist()
+    named = [text for text in texts if any(normalise(part) in documents for part in _PARTS.split(text))]
+    is_named = pc.is_in(table["approval_no"], value_set=pa.array(named, pa.large_string()))
+    is_said = pc.match_substring_regex(table["note"], "|".join(map(re.escape, label_index("authority_note"))))
+    quoting = table.filter(pc.or_(is_named, pc.fill_null(is_said, False)))
     yield from zip(*(quoting[name].to_pylist() for name in _COLUMNS), strict=True)
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
 
 from charity_analysis.ingest.findings import Finding, excerpt
 from charity_analysis.ledger.accounts.book import Book, row_ids, sums
 from charity_analysis.ledger.accounts.roll_forward import NOTHING, fund_key
 from charity_analysis.money import Money, format_yuan
 from charity_analysis.rules import normalise
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _Key = tuple[str, str]
 
@@ -18,12 +22,12 @@ def check_donors(book: Book) -> Iterator[Finding]:
 
     Only where the fund's first opening is known: it may hold earlier gifts of the donor, so it counts as such.
     """
-    openings = _first_openings(book)
-    gifts = _by_key(book, "donations")
-    for key, paid in sorted(_by_key(book, "disbursements").items()):
-        opening = openings.get(key[1])
-        for period in sorted(paid) if opening is not None else ():
-            left = (opening or NOTHING) + _so_far(gifts.get(key, {}), period) - _so_far(paid, period)
+    known = {key: money for key, money in _first_openings(book).items() if money is not None}
+    payments = _by_key(_named(book.disbursements, known))
+    gifts = _by_key(_named(book.donations, {fund for _, fund in payments}))
+    for key, paid in sorted(payments.items()):
+        for period in sorted(paid):
+            left = known[key[1]] + _so_far(gifts.get(key, {}), period) - _so_far(paid, period)
             if left.fen < -left.halfwidth_fen:
                 yield _finding(book, key, period, NOTHING - left)
 
@@ -36,14 +40,22 @@ def _first_openings(book: Book) -> dict[str, Money | None]:
     return first
 
 
-def _by_key(book: Book, kind: str) -> dict[_Key, dict[str, Money]]:
-    """Sums of the rows that name a donor and a fund, by both and by period."""
-    table = book.donations if kind == "donations" else book.disbursements
+def _named(table: pa.Table, funds: Collection[str]) -> pa.Table:
+    """The rows of `table` that name a donor and one of `funds`."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    spellings = [fund for fund in table["fund"].unique().to_pylist() if fund and fund_key(fund) in funds]
+    table = table.filter(pc.is_in(table["fund"], value_set=pa.array(spellings, pa.large_string())))
+    return table.filter(pc.is_valid(table["donor"]))
+
+
+def _by_key(table: pa.Table) -> dict[_Key, dict[str, Money]]:
+    """Sums of the rows by donor and fund, and by period."""
     found: dict[_Key, dict[str, Money]] = {}
     for row in sums(table, ["donor", "fund", "period"]):
-        if row["donor"] and row["fund"]:
-            periods = found.setdefault((normalise(row["donor"]), fund_key(row["fund"])), {})
-            periods[row["period"]] = periods.get(row["period"], NOTHING) + row["sum"]
+        periods = found.setdefault((normalise(row["donor"]), fund_key(row["fund"])), {})
+        periods[row["period"]] = periods.get(row["period"], NOTHING) + row["sum"]
     return found
 
 

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from charity_analysis.ingest.cells.chinese_numerals import numeral_value
 from charity_analysis.ingest.findings import Finding, excerpt
-from charity_analysis.ledger.accounts.book import MOST_ROWS, Book, select
+from charity_analysis.ledger.accounts.book import Book, row_ids, select
 from charity_analysis.rules import label_index, normalise
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 # A row may stand for the gifts of so many donors: 19家属地企业. "十几家" gives no number.
 _COLLECTIVE = re.compile(r"^(?P<number>[0-9]{1,6}|[一二三四五六七八九十百]{1,5})(?P<vague>[余多几]?)[家位名户]")
-_CROWD = frozenset({"general_public"})
-
-
-@dataclass(frozen=True)
-class _Gift:
-    """One row of gifts; `number` is how many gifts it stands for, None where it does not say."""
-
-    row_id: str
-    programme: str | None
-    number: int | None
-    is_receipted: bool
+_STARTS_WITH_NUMBER = r"^\s*[0-9０-９一二三四五六七八九十百]"
 
 
 def check_receipts(book: Book) -> Iterator[Finding]:
@@ -33,35 +25,69 @@ def check_receipts(book: Book) -> Iterator[Finding]:
     for row in book.table("receipts").to_pylist():
         if _is_of_receipts(row["receipt_kind"]):
             registers.setdefault(row["period"], []).append(row)
-    for period in sorted(book.gifts["period"].unique().to_pylist()):
-        gifts = list(_gifts(book, period))
-        register = registers.get(period, [])
-        if gifts and not register and not any(gift.is_receipted for gift in gifts):
-            values = {"period": period, "gifts": str(len(gifts))}
-            yield Finding("receipts_not_registered", values=values, period=period, row_ids=_ids(gifts))
-        elif gifts:
+    due = _due(book.gifts)
+    for period in sorted(due["period"].unique().to_pylist()):
+        gifts, register = select(due, period=period), registers.get(period, [])
+        if not register and not select(gifts, is_receipted=True).num_rows:
+            values = {"period": period, "gifts": str(gifts.num_rows)}
+            yield Finding("receipts_not_registered", values=values, period=period, row_ids=row_ids(gifts))
+        else:
             yield from _compare(period, gifts, register)
 
 
-def _compare(period: str, gifts: list[_Gift], register: list[dict[str, Any]]) -> Iterator[Finding]:
+def _due(gifts: pa.Table) -> pa.Table:
+    """The gifts that a receipt is due for: with `number`, how many gifts a row stands for, and `is_receipted`.
+
+    What was paid back needs no receipt; a row of "the public" that gives no number is one gift at least.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    gifts = gifts.filter(pc.fill_null(pc.greater(gifts["amount_fen"], 0), True))
+    numbers = [1] * gifts.num_rows
+    is_collective = pc.fill_null(pc.match_substring_regex(gifts["donor"], _STARTS_WITH_NUMBER), False)
+    for at in pc.indices_nonzero(is_collective).to_pylist():
+        numbers[at] = _number(gifts["donor"][at].as_py())
+    gifts = gifts.append_column("number", pa.array(numbers, pa.int64()))
+    return gifts.append_column("is_receipted", pc.is_valid(gifts["receipt_no"]))
+
+
+def _number(donor: str) -> int:
+    match = _COLLECTIVE.match(normalise(donor))
+    if match is None or match["vague"]:
+        return 1
+    number = match["number"]
+    return int(number) if number.isdigit() else numeral_value(number) or 1
+
+
+def _compare(period: str, gifts: pa.Table, register: list[dict[str, Any]]) -> Iterator[Finding]:
     """Each programme that the register names by itself, and all other gifts together."""
     named = sorted({row["programme"] for row in register if row["programme"]})
-    others = "其余" if named else "全部"
-    for programme in (*named, None):
-        of_it = [gift for gift in gifts if (gift.programme if gift.programme in named else None) == programme]
+    groups = [(name, name, select(gifts, programme=name)) for name in named]
+    groups.append((None, "其余" if named else "全部", _without(gifts, named)))
+    for programme, name, of_it in groups:
         counts = [row["receipt_count"] for row in register if (row["programme"] or None) == programme]
-        if of_it and None not in counts:  # a vague count cannot be compared, and is a finding of its own
-            yield from _fewer(period, excerpt(programme or others), of_it, counts)
+        if of_it.num_rows and None not in counts:  # a vague count cannot be compared, and is a finding of its own
+            yield from _fewer(period, excerpt(name), of_it, sum(counts))
 
 
-def _fewer(period: str, group: str, gifts: list[_Gift], counts: Iterable[int]) -> Iterator[Finding]:
-    """The finding that receipts are fewer; a row of gifts that does not say how many it stands for is one at least."""
-    due = sum(1 if gift.number is None else gift.number for gift in gifts)
-    numbered = sum(gift.number or 1 for gift in gifts if gift.is_receipted)
-    # The register counts the receipts that the gifts' numbers name, so that the two are not added up.
-    issued = max(numbered, sum(counts))
+def _without(gifts: pa.Table, programmes: list[str]) -> pa.Table:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    return gifts.filter(pc.invert(pc.is_in(gifts["programme"], value_set=pa.array(programmes, pa.large_string()))))
+
+
+def _fewer(period: str, group: str, gifts: pa.Table, registered: int) -> Iterator[Finding]:
+    """The finding that receipts are fewer than gifts.
+
+    The register counts the receipts that the gifts' own numbers name, so that the two are not added up.
+    """
+    import pyarrow.compute as pc
+
+    due = pc.sum(gifts["number"]).as_py() or 0
+    issued = max(pc.sum(select(gifts, is_receipted=True)["number"]).as_py() or 0, registered)
     if issued < due:
-        open_gifts = [gift for gift in gifts if not gift.is_receipted]
         values = {
             "period": period,
             "group": group,
@@ -69,34 +95,11 @@ def _fewer(period: str, group: str, gifts: list[_Gift], counts: Iterable[int]) -
             "receipts": str(issued),
             "missing": str(due - issued),
         }
-        yield Finding("receipts_fewer", values=values, period=period, row_ids=_ids(open_gifts))
-
-
-def _gifts(book: Book, period: str) -> Iterator[_Gift]:
-    columns = ["row_id", "programme", "donor", "donor_kind", "receipt_no", "amount_fen"]
-    rows = select(book.gifts, period=period).select(columns)
-    for row in zip(*(rows[name].to_pylist() for name in columns), strict=True):
-        row_id, programme, donor, kind, receipt_no, fen = row
-        if fen is None or fen > 0:  # what was paid back needs no receipt
-            yield _Gift(row_id, programme, _number(donor, kind), bool(receipt_no))
-
-
-def _number(donor: str | None, kind: str | None) -> int | None:
-    match = _COLLECTIVE.match(normalise(donor)) if donor else None
-    if match is None:
-        return None if kind in _CROWD else 1
-    number = match["number"]
-    return None if match["vague"] else int(number) if number.isdigit() else numeral_value(number)
+        open_gifts = row_ids(gifts, is_receipted=False)
+        yield Finding("receipts_fewer", values=values, period=period, row_ids=open_gifts)
 
 
 def _is_of_receipts(kind: str | None) -> bool:
     """True for a register's row that counts receipts, also where it counts certificates among them."""
-    return kind is not None and any(word in normalise(kind) for word in _words("receipt"))
-
-
-def _words(code: str) -> tuple[str, ...]:
-    return tuple(word for word, meaning in label_index("receipt_kind").items() if meaning == code)
-
-
-def _ids(gifts: list[_Gift]) -> tuple[str, ...]:
-    return tuple(gift.row_id for gift in gifts[:MOST_ROWS])
+    words = [word for word, code in label_index("receipt_kind").items() if code == "receipt"]
+    return kind is not None and any(word in normalise(kind) for word in words)
