@@ -160,9 +160,7 @@ def test_a_second_run_says_the_same(office: Office) -> None:
     assert [file for file in second["files"] if file["file"] != "c.xlsx"] == first["files"]
 
 
-def test_the_samples_repeat_nothing(
-    cangshan: Ledger, demo: Ledger, demo2: Ledger, sample_folders: Folders
-) -> None:
+def test_the_samples_repeat_nothing(cangshan: Ledger, demo: Ledger, demo2: Ledger, sample_folders: Folders) -> None:
     assert load("cangshan", sample_folders).manifest == cangshan.manifest
     for ledger in (cangshan, demo, demo2):
         assert len(ledger.held) == 0
