@@ -7,11 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from openpyxl import Workbook
 
 from charity_analysis.ledger.documents import in_language
 from charity_analysis.ledger.ledger import Ledger, load
 from charity_analysis.ledger.paths import Folders
+
+# A busy machine must not make a law look broken: speed is measured elsewhere.
+settings.register_profile("charity", deadline=None)
+settings.load_profile("charity")
 
 PROJECT = Path(__file__).resolve().parents[1]
 DONATION_HEADINGS = ["序号", "捐赠日期", "捐赠人", "捐赠金额", "项目"]
