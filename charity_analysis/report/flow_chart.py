@@ -12,7 +12,8 @@ from charity_analysis.report.chart_style import TYPE_POINTS, WIDTH_POINTS, Chart
 STAGES = ("donor", "programme", "payee")
 HEADINGS = {"donor": "捐赠人", "programme": "项目", "payee": "收款方"}
 COUNTED = {"donor": "位捐赠人", "programme": "个项目", "payee": "家收款方"}
-NOT_YET = "尚未拨付"
+# Money that no payment is known to have spent: it may lie in the bank, or the ledger does not say which payment it was.
+NOT_PLACED = "未对应拨付"
 # How many of each stage stand by name; what is smaller is added up in one more.
 MOST = {"donor": 8, "programme": 6, "payee": 8}
 _BAND_WIDTH, _BAR_WIDTH, _LINE, _GAP, _HEAD = 78.0, 5.0, 13.0, 10.0, 26.0
@@ -35,9 +36,9 @@ class _Node:
 
 
 def plot_flows(table: pd.DataFrame) -> Chart:
-    """Bands from donors through programmes to payees, as broad as their amounts; 尚未拨付 is in outline.
+    """Bands from donors through programmes to payees, as broad as their amounts; 未对应拨付 is in outline.
 
-    `table`: one row per flow: donor, programme, payee (missing: not yet paid), amount_fen (above 0).
+    `table`: one row per flow: donor, programme, payee (missing: no payment is known for it), amount_fen (above 0).
     Raises: ValueError for an empty table, a missing column, or an amount that is not above 0.
     """
     flows = summed_flows(table)
@@ -56,7 +57,7 @@ def plot_flows(table: pd.DataFrame) -> Chart:
     _ribbons(chart, flows, nodes, scale)
     for stage, column in nodes.items():
         for name, node in column.items():
-            _draw(chart, stage, node, hollow=name == NOT_YET)
+            _draw(chart, stage, node, hollow=name == NOT_PLACED)
     return chart
 
 
@@ -69,9 +70,9 @@ def summed_flows(table: pd.DataFrame) -> pd.DataFrame:
         raise ValueError("the chart's table is empty: say in words that there is nothing to show")
     if (table["amount_fen"] <= 0).any():
         raise ValueError("a flow needs an amount above 0")
-    flows = table.assign(payee=table["payee"].astype(object).where(table["payee"].notna(), NOT_YET))
+    flows = table.assign(payee=table["payee"].astype(object).where(table["payee"].notna(), NOT_PLACED))
     for stage in STAGES:
-        sums = flows.groupby(stage)["amount_fen"].sum().drop(NOT_YET, errors="ignore")
+        sums = flows.groupby(stage)["amount_fen"].sum().drop(NOT_PLACED, errors="ignore")
         order = sums.sort_values(ascending=False, kind="stable").index
         rest = set(order[MOST[stage] :]) if len(order) > MOST[stage] + 1 else set()
         flows[stage] = [f"其余 {len(rest)} {COUNTED[stage]}" if name in rest else name for name in flows[stage]]
@@ -80,17 +81,17 @@ def summed_flows(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _by_size(flows: pd.DataFrame, stage: str) -> list[str]:
-    """The names of a stage, the largest first, then what is added up, and 尚未拨付 last."""
+    """The names of a stage, the largest first, then what is added up, and 未对应拨付 last."""
     sums = flows.groupby(stage, sort=False)["amount_fen"].sum()
     sums = sums.sort_values(ascending=False, kind="stable")
-    return sorted(sums.index, key=lambda name: (name == NOT_YET, str(name).startswith("其余 ")))
+    return sorted(sums.index, key=lambda name: (name == NOT_PLACED, str(name).startswith("其余 ")))
 
 
 def _beside(flows: pd.DataFrame, stage: str, programmes: list[str]) -> list[str]:
     """The names of a stage in the order of the programmes that they are tied to, so that bands cross little."""
     places = flows["programme"].map({name: place for place, name in enumerate(programmes)})
     weighed = (places * flows["amount_fen"]).groupby(flows[stage]).sum() / flows.groupby(stage)["amount_fen"].sum()
-    return sorted(_by_size(flows, stage), key=lambda name: (name == NOT_YET, weighed[name]))
+    return sorted(_by_size(flows, stage), key=lambda name: (name == NOT_PLACED, weighed[name]))
 
 
 def _lines(flows: pd.DataFrame, stage: str, order: list[str]) -> dict[str, list[str]]:
@@ -139,7 +140,7 @@ def _ribbons(chart: Chart, flows: pd.DataFrame, nodes: dict[str, dict[str, _Node
                 (left.right, left.top + left.taken_right),
                 (right.left, right.top + right.taken_left),
                 max(height, 0.6),
-                "line" if target == NOT_YET else colour,
+                "line" if target == NOT_PLACED else colour,
             )
             left.taken_right += height
             right.taken_left += height

@@ -33,7 +33,7 @@ def test_flows_name_each_donor_programme_and_payee_with_amounts_that_add_up() ->
     chart = plot_flows(FLOWS)
     assert_legible(chart)
     shown = labels(chart)
-    assert {"捐赠人", "项目", "收款方", "区卫健局", "尚未拨付", "（控股）有限公", "300.00 万元"} - set(shown) <= {
+    assert {"捐赠人", "项目", "收款方", "区卫健局", "未对应拨付", "（控股）有限公", "300.00 万元"} - set(shown) <= {
         "（控股）有限公",
         "300.00 万元",
     }
@@ -50,7 +50,7 @@ def test_a_band_is_as_broad_as_its_money() -> None:
     assert heights == pytest.approx(expected)
 
 
-def test_what_is_not_yet_paid_is_in_outline() -> None:
+def test_what_no_payment_is_known_for_is_in_outline() -> None:
     hollow = [bar for bar in rectangles(plot_flows(FLOWS)) if bar.get_facecolor()[3] == 0]
     assert len(hollow) == 1
 

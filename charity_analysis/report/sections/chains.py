@@ -10,6 +10,7 @@ import pandas as pd
 from charity_analysis.analysis.chains import Chain, Tranche, UnplacedPayment, trace_designated
 from charity_analysis.analysis.figures import Figure
 from charity_analysis.analysis.totals import NOT_STATED
+from charity_analysis.ingest.addresses import place
 from charity_analysis.money import format_halfwidth_yuan, format_wan, format_yuan
 from charity_analysis.report.cards import fold, letter
 from charity_analysis.report.elements import Fragment, Part, chart, join, notice, paragraphs, table
@@ -17,8 +18,8 @@ from charity_analysis.report.flow_chart import STAGES, plot_flows, summed_flows
 from charity_analysis.report.half_year import HalfYear
 from charity_analysis.report.sections.tables import residue_note
 
-# So many donors get a letter; the gifts of all others stand in one table.
-MOST_LETTERS = 8
+# So many donors get a letter; the gifts of all others stand in one table, up to its limit.
+MOST_LETTERS, _MOST_LINES = 8, 40
 _BASES = {"stated": "台账写明", "exact_sum": "金额恰好相符"}
 
 
@@ -54,7 +55,7 @@ def _closure(report: HalfYear, chains: Sequence[Chain]) -> Fragment:
 
 
 def chain_flows(chains: Sequence[Chain]) -> pd.DataFrame:
-    """One row per flow: donor, programme, payee (missing for what is not yet paid), amount_fen."""
+    """One row per flow: donor, programme, payee (missing where no payment is known), amount_fen."""
     rows: list[tuple[str, str, str | None, int]] = [
         (chain.donor or NOT_STATED, chain.programme or NOT_STATED, tranche.payee or NOT_STATED, tranche.amount.fen)
         for chain in chains
@@ -138,15 +139,15 @@ def _day(day: date | None, basis: str) -> str:
 
 
 def _tranches(report: HalfYear, chain: Chain) -> Fragment:
-    has_purpose = any(tranche.purpose for tranche in chain.tranches)
     lines = [_tranche(report, chain, tranche) for tranche in chain.tranches]
     total = {"拨付日期": "合计", "金额（元）": format_yuan(sum(tranche.amount.fen for tranche in chain.tranches))}
-    shown = pd.DataFrame([*lines, total]) if len(lines) > 1 else pd.DataFrame(lines)
-    if not has_purpose:
-        shown = shown.drop(columns="用途")
+    shown = pd.DataFrame([*lines, total] if len(lines) > 1 else lines).fillna("")
+    unsaid = {"用途": "purpose", "距到账（天）": "days"}
+    empty = [name for name, field in unsaid.items() if all(getattr(one, field) is None for one in chain.tranches)]
+    shown = shown.drop(columns=empty)
     under = chain.programme or chain.fund or ""
     caption = f"{chain.donor or NOT_STATED}的捐赠去向{f'（{under}）' if under else ''}"
-    return table(shown, caption, numeric=["金额（元）", "距到账（天）"], total=len(lines) > 1)
+    return table(shown, caption, numeric=["金额（元）", *({"距到账（天）"} & {*shown})], total=len(lines) > 1)
 
 
 def _tranche(report: HalfYear, chain: Chain, tranche: Tranche) -> dict[str, Part]:
@@ -193,19 +194,30 @@ def _allocated(chain: Chain) -> Figure:
 
 
 def _chain_table(report: HalfYear, chains: Sequence[Chain]) -> Fragment:
+    """The chains without a letter, the largest first, each with the place of its first gift."""
     lines = [
         {
             "捐赠人": chain.donor or NOT_STATED,
             "项目": chain.programme or chain.fund or NOT_STATED,
-            "收到（元）": report.cite(_received(chain)),
+            "收到（元）": format_yuan(chain.received.fen),
             "已拨付（元）": format_yuan(chain.allocated.fen),
             "未对应（元）": format_yuan(chain.residue.fen),
-            "拨付笔数": len(chain.tranches),
+            "捐赠的出处": _first_place(report, chain),
         }
-        for chain in chains
+        for chain in chains[:_MOST_LINES]
     ]
-    numeric = ["收到（元）", "已拨付（元）", "未对应（元）", "拨付笔数"]
-    return table(pd.DataFrame(lines), "其余定向捐赠的去向", numeric=numeric)
+    rest = chains[_MOST_LINES:]
+    amount = format_yuan(sum(chain.received.fen for chain in rest))
+    note = f"另有 {len(rest)} 条较小的，共 {amount} 元，见笔记本 05_funds_and_chains。" if rest else ""
+    numeric = ["收到（元）", "已拨付（元）", "未对应（元）"]
+    return table(pd.DataFrame(lines), "其余定向捐赠的去向", numeric=numeric, note=note)
+
+
+def _first_place(report: HalfYear, chain: Chain) -> str:
+    row = report.sources.loc[chain.gifts[0].row_id]
+    where = place(f"{row['folder_period']}/{row['source_file']}", row["source_sheet"] or None, None)
+    more = f" 等 {len(chain.gifts)} 笔" if len(chain.gifts) > 1 else ""
+    return f"{where} › 第 {row['source_row']} 行{more}"
 
 
 def _unplaced(payments: Sequence[UnplacedPayment]) -> Fragment:

@@ -64,8 +64,9 @@ def _card(group: pd.DataFrame) -> Card:
     lines = [("怎么办", first.remedy_zh)] if isinstance(first.remedy_zh, str) and first.remedy_zh else []
     if more := _more(group):
         lines.append(("还有", more))
+    message = first.message_zh.removesuffix(f"；{first.remedy_zh}")
     badge = f"{SEVERITIES[first.severity]}{count}"
-    return Card(without_remedy(first.message_zh, first.rule), badge, first.severity, rows=tuple(lines))
+    return Card(message, badge, first.severity, rows=tuple(lines))
 
 
 def _more(group: pd.DataFrame) -> str:

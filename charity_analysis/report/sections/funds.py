@@ -10,7 +10,7 @@ from charity_analysis.analysis.figures import Figure
 from charity_analysis.analysis.funds import fund_table
 from charity_analysis.analysis.scope import each_row, in_period
 from charity_analysis.analysis.totals import NOT_STATED
-from charity_analysis.money import format_halfwidth_yuan, format_yuan
+from charity_analysis.money import format_yuan
 from charity_analysis.report.elements import Fragment, Part, join, notice, table
 from charity_analysis.report.half_year import HalfYear
 
@@ -31,7 +31,7 @@ def render_funds(report: HalfYear) -> Fragment:
     numeric = [name for name in _COLUMNS.values() if name in shown]
     return join(
         table(shown, "各项资金的结转（元）", numeric=numeric, total=True, note="期末 ＝ 期初 ＋ 收入 － 支出 ± 调整。"),
-        _unknown(funds),
+        _unknown(report, funds),
     )
 
 
@@ -49,22 +49,14 @@ def _opening(report: HalfYear, fund: Any) -> Part:
     if pd.isna(fund.opening_fen):
         return NOT_STATED
     amount = int(fund.opening_fen)
-    # An opening without a row, such as nought of a fund that is new, proves nothing and leads nowhere.
-    rows = tuple(row for row in fund.row_ids if row not in set(fund.own_row_ids)) or tuple(fund.own_row_ids)
-    if not rows:
+    # What is carried over is proved by all rows of the closing before: they stand under the closing of this period.
+    register = report.ledger.funds
+    rows = tuple(register.loc[register["row_id"].isin(fund.own_row_ids), "row_id"])
+    if fund.opening_basis != "stated" or not rows:
         return format_yuan(amount)
-    basis = "上期期末结转" if fund.opening_basis == "carried" else "原表写明"
-    return report.cite(
-        Figure(
-            f"fund-opening-{fund.fund}",
-            f"{fund.fund}期初余额",
-            "fen",
-            amount,
-            int(fund.opening_halfwidth_fen),
-            rows,
-            basis,
-        )
-    )
+    name = f"{fund.fund}期初余额"
+    halfwidth = int(fund.opening_halfwidth_fen)
+    return report.cite(Figure(f"fund-opening-{fund.fund}", name, "fen", amount, halfwidth, rows, "原表写明"))
 
 
 def _movement(report: HalfYear, fund: Any, key: str) -> Part:
@@ -88,7 +80,8 @@ _HALFWIDTHS = {
 def _closing(report: HalfYear, fund: Any) -> Part:
     if pd.isna(fund.closing_fen):
         least = _net(fund) - int(fund.movement_halfwidth_fen)
-        return f"{NOT_STATED}（至少 {format_yuan(least)}）" if least > 0 else NOT_STATED
+        is_bound = least > 0 and not _has_unvalued(report, fund)
+        return f"{NOT_STATED}（至少 {format_yuan(least)}）" if is_bound else NOT_STATED
     amount = int(fund.closing_fen)
     if not fund.row_ids:
         return format_yuan(amount)
@@ -117,21 +110,26 @@ def _total(funds: pd.DataFrame) -> dict[str, Part]:
     return {"资金": "合计", **sums, "限定性": ""}
 
 
-def _unknown(funds: pd.DataFrame) -> Fragment:
-    """What is not known, and what the rows say all the same: no fund can be below nought."""
-    unknown = funds[funds["opening_fen"].isna()]
+def _unknown(report: HalfYear, funds: pd.DataFrame) -> Fragment:
+    """What is not known and why, and what the rows say all the same: no fund can be below nought."""
+    unknown = funds[funds["closing_fen"].isna()]
     if unknown.empty:
         return join()
+    reasons = [
+        f"{len(own)} 项资金的期末余额不能给出（{why}），不按 0 计。" for why, own in unknown.groupby("why", sort=False)
+    ]
+    short = unknown[unknown["opening_fen"].isna()]
     lines = [
-        f"{fund.fund}本期支出多于收入，期初至少有 {format_yuan(-_net(fund) - int(fund.movement_halfwidth_fen))} 元"
-        for fund in each_row(unknown)
-        if -_net(fund) - int(fund.movement_halfwidth_fen) > 0
+        f"{fund.fund}本期支出多于收入，期初至少有 {format_yuan(least)} 元"
+        for fund in each_row(short)
+        if (least := -_net(fund) - int(fund.movement_halfwidth_fen)) > 0 and not _has_unvalued(report, fund)
     ]
     follows = f"由明细可知：{'；'.join(lines)}。" if lines else ""
-    widest = format_halfwidth_yuan(int(unknown["movement_halfwidth_fen"].sum()))
-    precision = f"（已计入原表的精度 {widest}）" if widest and lines else ""
-    return notice(
-        "warning",
-        f"{len(unknown)} 项资金的期初余额未载明，不按 0 计，期末余额因此不能给出。{follows}{precision}"
-        "请在基金期初余额表中补上期初数。",
-    )
+    remedy = "请在基金期初余额表中补上期初数。" if len(short) else ""
+    return notice("warning", "".join([*reasons, follows, remedy]))
+
+
+def _has_unvalued(report: HalfYear, fund: Any) -> bool:
+    """True where a movement of the period has no amount, so that nothing follows from the others."""
+    moved = [report.ledger.donations, report.ledger.disbursements]
+    return any(rows.loc[rows["row_id"].isin(fund.own_row_ids), "amount_fen"].isna().any() for rows in moved)

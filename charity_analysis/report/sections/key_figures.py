@@ -23,6 +23,7 @@ def render_key_figures(report: HalfYear) -> Fragment:
     parts = [figure for figure in figures if figure.parts]
     return join(
         _given(report, given),
+        *([fold(f"算法（{len(given)} 项）", _formulas(given))] if given else []),
         *([fold(f"没有单一数值的指标与原因（{len(absent)} 项）", _absent(absent))] if absent else []),
         *([fold(f"分项（{len(parts)} 项指标）", join(*(_parts(report, figure) for figure in parts)))] if parts else []),
     )
@@ -32,15 +33,18 @@ def _given(report: HalfYear, figures: list[Figure]) -> Fragment:
     lines = [
         {
             "指标": f"{figure.id} {figure.name}",
-            "数值": report.cite(figure),
-            "单位": _UNITS[figure.unit] or "—",
+            "数值": join(report.cite(figure), f" {_UNITS[figure.unit]}" if _UNITS[figure.unit] else ""),
             "区间": interval(figure),
-            "算法": figure.formula,
         }
         for figure in figures
     ]
     note = "区间是由原表印出的位数带来的：真值在其中；“精确”表示没有舍入。"
     return table(pd.DataFrame(lines), "关键指标", numeric=["数值"], note=note)
+
+
+def _formulas(figures: list[Figure]) -> Fragment:
+    lines = [{"指标": f"{figure.id} {figure.name}", "算法": figure.formula} for figure in figures]
+    return table(pd.DataFrame(lines), "关键指标的算法")
 
 
 def interval(figure: Figure) -> str:

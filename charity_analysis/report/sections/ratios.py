@@ -8,7 +8,6 @@ import pandas as pd
 
 from charity_analysis.analysis.statutory import Pace, Verdict, spending_pace, statutory_verdicts
 from charity_analysis.money import format_yuan
-from charity_analysis.periods import ReportingPeriod
 from charity_analysis.report.cards import fold
 from charity_analysis.report.elements import Fragment, Part, chart, join, notice, paragraphs, table
 from charity_analysis.report.half_year import HalfYear
@@ -30,7 +29,7 @@ def render_ratios(report: HalfYear) -> Fragment:
     verdicts = statutory_verdicts(report.ledger, str(report.period))
     if not verdicts:
         return notice("info", "本期期末没有适用的法定比例。")
-    return join(_table(report, verdicts), _open(verdicts), _reasons(verdicts), _pace(report))
+    return join(_table(report, verdicts), _open(report, verdicts), _reasons(verdicts), _pace(report, verdicts))
 
 
 def _table(report: HalfYear, verdicts: Sequence[Verdict]) -> Fragment:
@@ -61,7 +60,7 @@ def _actual(report: HalfYear, verdict: Verdict) -> Part:
     return report.cite(named)
 
 
-def _open(verdicts: Sequence[Verdict]) -> Fragment:
+def _open(report: HalfYear, verdicts: Sequence[Verdict]) -> Fragment:
     undecidable = [verdict for verdict in verdicts if verdict.status == "undecidable"]
     if not undecidable:
         return join()
@@ -69,7 +68,15 @@ def _open(verdicts: Sequence[Verdict]) -> Fragment:
     reasons: dict[str, list[str]] = {}
     for verdict in undecidable:
         reasons.setdefault(verdict.why, []).append(verdict.name)
-    return notice("warning", paragraphs(f"{'、'.join(names)}：{why}。" for why, names in reasons.items()))
+    left = report.key_figures["K10"]
+    lines = [f"{'、'.join(names)}：{why}。" for why, names in reasons.items()]
+    if _is_told(left.why_missing, undecidable):
+        lines.append(f"{left.name}（K10）因此也不能给出。")
+    return notice("warning", paragraphs(lines))
+
+
+def _is_told(why: str | None, verdicts: Sequence[Verdict]) -> bool:
+    return why is not None and any(verdict.status == "undecidable" and why in verdict.why for verdict in verdicts)
 
 
 def _reasons(verdicts: Sequence[Verdict]) -> Fragment:
@@ -78,12 +85,11 @@ def _reasons(verdicts: Sequence[Verdict]) -> Fragment:
     return fold(f"各项结论的算法与出处（{len(lines)} 项）", paragraphs(lines)) if lines else join()
 
 
-def _pace(report: HalfYear) -> Fragment:
+def _pace(report: HalfYear, verdicts: Sequence[Verdict]) -> Fragment:
     pace = spending_pace(report.ledger, str(report.period))
     if pace is None:
         figure = report.key_figures["K10"]
-        is_first_half = ReportingPeriod.parse(str(report.period)).half == 1
-        if not is_first_half or figure.value is not None:
+        if report.period.half == 2 or figure.value is not None or _is_told(figure.why_missing, verdicts):
             return join()
         return notice("info", f"离年度支出要求还差多少（K10）不能给出：{figure.why_missing}。")
     return join(_words(report, pace), _picture(pace))
