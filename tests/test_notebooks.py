@@ -28,7 +28,7 @@ def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
 
 
 def test_the_notebooks_of_this_stage_are_there() -> None:
-    assert {"01_data_quality", "02_programmes", "report"} <= {path.stem for path in NOTEBOOKS}
+    assert {"01_data_quality", "02_programmes", "05_funds_and_chains", "report"} <= {path.stem for path in NOTEBOOKS}
 
 
 def test_it_begins_with_prose(notebook: NotebookNode) -> None:
