@@ -93,7 +93,9 @@ def concentration(totals: Sequence[DonorTotal]) -> Interval:
 
 
 def top_share(totals: Sequence[DonorTotal], count: int) -> tuple[float, float, tuple[str, ...]] | None:
-    """Share of the `count` largest named donors in all gifts, its halfwidth, and their rows; None where none is named.
+    """Share of the `count` largest named donors in all gifts, its halfwidth, and the rows of all gifts.
+
+    None where no donor is named.
 
     Raises: ValueError where the gifts do not come to more than their rounding.
     """
@@ -107,7 +109,9 @@ def top_share(totals: Sequence[DonorTotal], count: int) -> tuple[float, float, t
     highest = Fraction(fen + off, whole.fen + off - others_off)
     lowest = Fraction(fen - off, whole.fen - off + others_off)
     value = Fraction(fen, whole.fen)
-    row_ids = tuple(row for donor in top for row in donor.row_ids)
+    # A share rests on its whole too: the rows of all gifts, those of the largest first.
+    others = [donor for donor in totals if donor not in top]
+    row_ids = tuple(row for donor in (*top, *others) for row in donor.row_ids)
     return float(value), float(max(highest - value, value - lowest)), row_ids
 
 
