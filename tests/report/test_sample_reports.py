@@ -16,8 +16,13 @@ from charity_analysis.money import format_yuan
 from charity_analysis.report.run import build_report
 from samples.demo import control_totals
 
-PERIODS = [("cangshan", "2020H1"), *(("demo", f"{year}H{half}") for year in range(2016, 2021) for half in (1, 2))]
-MOST_BYTES = 400 * 1024
+PERIODS = [
+    ("cangshan", "2020H1"),
+    ("demo2", "2020H1"),
+    *(("demo", f"{year}H{half}") for year in range(2016, 2021) for half in (1, 2)),
+]
+# With its own fonts and the rows of ten half-years behind the balances, a report can still be sent by mail.
+MOST_BYTES = 640 * 1024
 
 
 @pytest.fixture(scope="session")

@@ -62,19 +62,14 @@ def _opening(report: HalfYear, fund: Any) -> Part:
 def _movement(report: HalfYear, fund: Any, key: str) -> Part:
     amount = int(getattr(fund, f"{key}_fen"))
     sources = {"received": report.ledger.donations, "paid": report.ledger.disbursements}.get(key, report.ledger.funds)
-    rows = tuple(sources.loc[sources["row_id"].isin(fund.own_row_ids), "row_id"])
+    column = "reclassified_fen" if key == "reclassified" else "amount_fen"
+    moved = sources["row_id"].isin(fund.own_row_ids) & sources[column].notna()
+    rows = tuple(sources.loc[moved, "row_id"])
     if not rows:
         return format_yuan(amount)
     name = f"{fund.fund}{_COLUMNS[key]}"
-    halfwidth = int(sources.loc[sources["row_id"].isin(rows), _HALFWIDTHS[key]].sum())
+    halfwidth = int(sources.loc[moved, column.replace("_fen", "_halfwidth_fen")].sum())
     return report.cite(Figure(f"fund-{key}-{fund.fund}", name, "fen", amount, halfwidth, rows, "本期各笔相加"))
-
-
-_HALFWIDTHS = {
-    "received": "amount_halfwidth_fen",
-    "paid": "amount_halfwidth_fen",
-    "reclassified": "reclassified_halfwidth_fen",
-}
 
 
 def _closing(report: HalfYear, fund: Any) -> Part:
