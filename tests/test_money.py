@@ -239,3 +239,9 @@ def test_three_thirds_are_a_hundred_percent_and_shares_of_nothing_are_refused():
     for parts in ([], [0, 0], [5, -5], [-1]):
         with pytest.raises(ValueError, match="nothing"):
             apportion_shares(parts)
+
+
+def test_where_remainders_tie_the_larger_part_is_rounded_up_wherever_it_stands():
+    """1.5 and 2.5 万元 are 4 万元 in all: 1 and 3, in either order."""
+    assert apportion([1_500_000, 2_500_000], "万元", 0).shown == (1, 3)
+    assert apportion([2_500_000, 1_500_000], "万元", 0).shown == (3, 1)
