@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from charity_analysis.ingest.findings import Finding
 from charity_analysis.ledger.donor_names import is_collective
@@ -22,9 +23,18 @@ def check_unlisted_donors(rows: Rows) -> Iterator[Finding]:
     import pyarrow.compute as pc
 
     if rows.kind == "donations":
-        words = "|".join(re.escape(word) for word, code in label_index("collective").items() if code == "within")
-        named = rows.matching("donor", rf"\p{{Nd}}|等|{words}", lambda name: is_collective(name, None))
+        named = rows.matching("donor", _looks_collective(), lambda name: is_collective(name, None))
         yield from rows.find("donors_not_listed", "donor", pc.or_(named, rows.one_of("donor_kind", ["general_public"])))
+
+
+@cache
+def _looks_collective() -> str:
+    """What a name must hold at the least to be one of several donors, for RE2: names may have serial numbers."""
+    index = label_index("collective")
+    within, counted = (
+        "|".join(re.escape(word) for word, found in index.items() if found == code) for code in ("within", "counted")
+    )
+    return rf"\p{{Nd}}\s*[余餘多]?\s*(?:{counted})|等|{within}"
 
 
 def check_approvals(rows: Rows) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, reduce
 
 from charity_analysis.ingest.findings import Finding, excerpt
 from charity_analysis.ledger.row_checks.rows import Rows
@@ -61,23 +61,26 @@ def _programmes_in(text: str) -> frozenset[str]:
 
 def check_purposes(rows: Rows) -> Iterator[Finding]:
     """Rows whose purpose is another programme than their own: programme and purpose are two axes."""
+    import pyarrow.compute as pc
+
     if rows.kind not in ("donations", "disbursements"):
         return
     spellings = "|".join(sorted(re.escape(word) for word in programme_index()))
     naming = rows.matching("purpose", f"(?i){spellings}", lambda text: bool(_programmes_in(text)))
-    names = ["row_id", "programme", "purpose"]
-    said = rows.part.clean.select(names).filter(naming).to_pydict()
-    crossing = [
-        (row_id, programme, purpose)
-        for row_id, programme, purpose in zip(*(said[name] for name in names), strict=True)
-        if programme and programme not in _programmes_in(purpose)
+    # Thousands of rows are of few pairs.
+    pairs = rows.part.clean.select(["programme", "purpose"]).filter(naming).group_by(["programme", "purpose"])
+    crossing: dict[str, list[str]] = {}
+    for pair in pairs.aggregate([]).to_pylist():
+        if pair["programme"] and pair["programme"] not in _programmes_in(pair["purpose"]):
+            crossing.setdefault(pair["programme"], []).append(pair["purpose"])
+    masks = [
+        pc.and_(rows.one_of("programme", [name]), rows.one_of("purpose", texts)) for name, texts in crossing.items()
     ]
-    if crossing:
-        values = {
-            "programme": excerpt(crossing[0][1]),
-            "purpose": "、".join(sorted(_programmes_in(crossing[0][2]))),
-        }
-        mask = rows.one_of("row_id", [row_id for row_id, *_ in crossing])
+    if masks:
+        mask = reduce(pc.or_, masks)
+        first = rows.part.clean.select(["programme", "purpose"]).filter(mask).slice(0, 1).to_pylist()[0]
+        named = "、".join(sorted(_programmes_in(first["purpose"])))
+        values = {"programme": excerpt(first["programme"]), "purpose": named}
         yield from rows.find("purpose_crosses", "purpose", mask, values)
 
 
