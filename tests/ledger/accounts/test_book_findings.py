@@ -167,6 +167,21 @@ def test_fewer_households_than_planned_are_a_gap_in_number_and_money(office: Off
     assert "应为 26户，实际 19户，差 7户、70,000.00 元" in found["message"]
 
 
+def test_two_plans_for_the_same_payments_are_not_compared_by_guess(office: Office) -> None:
+    plan = ["助学", "计划", "慈善助学", "学生", 9, "人", 100, 900]
+    paid = [["2020-02-02", "某校", 300, None, None, None, "慈善助学", 3, "人"]]
+    keep(office, plans=[plan, ["又一项助学", *plan[1:]]], payments=paid)
+    assert told(office, "plan_gap") == []
+    keep(office, plans=[plan], payments=paid)
+    assert len(told(office, "plan_gap")) == 1
+
+
+def test_households_do_not_answer_a_plan_counted_in_persons(office: Office) -> None:
+    plan = ["助学", "计划", "慈善助学", "学生", 9, "人", 100, 900]
+    keep(office, plans=[plan], payments=[["2020-02-02", "某户", 300, None, None, None, "慈善助学", 3, "户"]])
+    assert told(office, "plan_gap") == []
+
+
 # --- what is left unsaid ------------------------------------------------------------------------------------
 
 
