@@ -10,7 +10,8 @@ import pandas as pd
 from charity_analysis.analysis.figures import Figure, missing
 from charity_analysis.analysis.scope import counted
 from charity_analysis.ledger.accounts.book import entry_of
-from charity_analysis.ledger.accounts.roll_forward import NO_FUND, FundPeriod, Movement, roll_forward
+from charity_analysis.ledger.accounts.fund_periods import NO_FUND, FundPeriod, Movement
+from charity_analysis.ledger.accounts.roll_forward import roll_forward
 from charity_analysis.money import Money
 
 if TYPE_CHECKING:

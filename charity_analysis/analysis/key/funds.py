@@ -8,7 +8,7 @@ from charity_analysis.analysis.books import Books
 from charity_analysis.analysis.figures import Figure, missing, share
 from charity_analysis.analysis.funds import closing_figure, roll_funds
 from charity_analysis.analysis.key.rule import Compute, KeyRule
-from charity_analysis.ledger.accounts.roll_forward import FundPeriod
+from charity_analysis.ledger.accounts.fund_periods import FundPeriod
 from charity_analysis.money import Money
 
 _MOST_NAMED = 3

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from charity_analysis.ledger.accounts.roll_forward import NO_FUND, Entry, FundPeriod, Movement, fund_key, roll_forward
+from charity_analysis.ledger.accounts.fund_periods import NO_FUND, Entry, FundPeriod, Movement, fund_key
+from charity_analysis.ledger.accounts.roll_forward import roll_forward
 from charity_analysis.ledger.arrow_tables import concatenate
 from charity_analysis.ledger.file_parts import FilePart
 from charity_analysis.ledger.organisations import Organisation

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from charity_analysis.ingest.findings import Finding, excerpt
 from charity_analysis.ledger.accounts.book import Book, row_ids, sums
-from charity_analysis.ledger.accounts.roll_forward import NOTHING, fund_key
+from charity_analysis.ledger.accounts.fund_periods import NOTHING, fund_key
 from charity_analysis.money import Money, format_yuan
 from charity_analysis.rules import normalise
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from charity_analysis.ingest.findings import Finding, excerpt
 from charity_analysis.ledger.accounts.book import MOST_ROWS, Book, row_ids
-from charity_analysis.ledger.accounts.roll_forward import NO_FUND, NOTHING, FundPeriod, fund_key
+from charity_analysis.ledger.accounts.fund_periods import NO_FUND, NOTHING, FundPeriod, fund_key
 from charity_analysis.money import Money, format_halfwidth_yuan, format_yuan
 
 

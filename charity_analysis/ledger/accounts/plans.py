@@ -7,7 +7,7 @@ from typing import Any
 
 from charity_analysis.ingest.findings import Finding, excerpt
 from charity_analysis.ledger.accounts.book import MOST_ROWS, Book, select
-from charity_analysis.ledger.accounts.roll_forward import fund_key
+from charity_analysis.ledger.accounts.fund_periods import fund_key
 from charity_analysis.money import format_yuan
 from charity_analysis.rules import label_names
 

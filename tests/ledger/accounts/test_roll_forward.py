@@ -8,7 +8,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charity_analysis.ledger.accounts.roll_forward import Entry, FundPeriod, Movement, fund_key, roll_forward
+from charity_analysis.ledger.accounts.fund_periods import Entry, FundPeriod, Movement, fund_key
+from charity_analysis.ledger.accounts.roll_forward import roll_forward
 from charity_analysis.money import Money
 
 PERIODS = ("2019H1", "2019H2", "2020H1")
