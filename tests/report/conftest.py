@@ -11,9 +11,10 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from charity_analysis.report import charts, elements
+from charity_analysis.report import cards, charts, elements
 from charity_analysis.report.exporter import CharityReportExporter
 
+WHAT_TO_DO = (("怎么办", "请改正原表的金额，" * 12), ("还有", "拨付支出.xlsx › 一个名字很长很长的工作表!D118；" * 5))
 # Nothing that the browser does of itself may look like a request of the page.
 QUIET = [
     "--no-sandbox",
@@ -133,6 +134,13 @@ def run_notebook() -> NotebookNode:
         shown(elements.paragraphs([sentence])),
         *pictures,
         shown(elements.notice("warning", "两行金额无法识别。")),
+        shown(
+            cards.cards(
+                [cards.Card("拨付支出.xlsx › 拨付!D7：金额无法识别", "错误 2 条", "error", rows=WHAT_TO_DO)], "发现"
+            )
+        ),
+        shown(cards.letter("正祥集团", "您的 200.00 万元 → 临洮县财政局", "第一笔拨付的用途")),
+        shown(cards.letter("榕兴公司", "您的 50.00 万元 → 尚无对应的拨付", "台账中没有对应的拨付。")),
         new_markdown_cell("## 二、明细\n\n### 付款"),
         shown(payments),
         shown(elements.details("公益支出：2 行", payments, "paid")),

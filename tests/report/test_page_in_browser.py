@@ -200,6 +200,22 @@ def test_paper_shows_neither_navigation_nor_folded_rows_and_always_the_light_the
         assert tab.evaluate(f"getComputedStyle(document.querySelector('{element}')).color") == dark_type
 
 
+def test_a_letter_is_folded_on_the_screen_and_a_page_of_its_own_on_paper(open_report: Any) -> None:
+    tab = open_report(DESKTOP)
+    tranche = tab.get_by_text("第一笔拨付的用途")
+    assert not tranche.is_visible()
+    tab.emulate_media(media="print")
+    assert tranche.is_visible()
+    assert tab.evaluate("getComputedStyle(document.querySelector('.letter')).breakAfter") == "page"
+
+
+def test_what_to_do_stands_within_a_phones_width(open_report: Any) -> None:
+    ends = open_report(PHONE).evaluate(
+        "[...document.querySelectorAll('.card dd')].map((line) => line.getBoundingClientRect().right)"
+    )
+    assert ends and max(ends) <= PHONE["width"]
+
+
 def test_a_printed_page_carries_the_period_and_the_time_in_its_foot(open_report: Any) -> None:
     tab = open_report(DESKTOP)
     rules = tab.evaluate(
