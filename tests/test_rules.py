@@ -23,6 +23,7 @@ from charity_analysis.money import UNIT_FEN
 from charity_analysis.rules import (
     ANY_KIND,
     column_rules,
+    disclosure_channels,
     figure_rules,
     finding_rules,
     heading_index,
@@ -405,6 +406,17 @@ def test_every_figure_has_its_names_its_unit_and_its_formula() -> None:
     for row in figure_rules():
         assert row["unit"] in {"fen", "share", "count", "days"}, row["id"]
         assert all(row[column] for column in ("name_zh", "name_en", "formula_zh")), row["id"]
+
+
+def test_channels_of_publication_have_their_days_and_no_name_twice() -> None:
+    rows = rows_of("disclosure_channels")
+    assert {row["status"] for row in rows} == {"lawful", "not_enough"}
+    names = [normalise(name) for row in rows for name in split(row["synonyms"])]
+    assert repeated(names) == []
+    assert disclosure_channels()
+    for rule in disclosure_channels():
+        assert rule.effective_to is None or rule.effective_from <= rule.effective_to
+        assert rule.is_in_force(rule.effective_from)
 
 
 # --- comparing ----------------------------------------------------------------------------------------------
