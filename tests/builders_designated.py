@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import pandas as pd
 
@@ -51,7 +52,7 @@ def ledger_of(
     gifts: list[In], payments: list[Out], openings: dict[str, int] | None = None, periods: tuple[str, ...] = ()
 ) -> Ledger:
     """A ledger of these rows; a row with a day belongs to the half-year of that day."""
-    tables = {name: empty_table(name) for name in COLUMNS}
+    tables = {name: _empty(name) for name in COLUMNS}
     tables["donations"] = _table(
         "donations",
         [
@@ -104,8 +105,13 @@ def _common(row: In | Out) -> dict[str, object]:
     }
 
 
+@cache
+def _empty(name: str) -> pd.DataFrame:
+    return empty_table(name)
+
+
 def _table(name: str, rows: list[dict[str, object]]) -> pd.DataFrame:
     if not rows:
-        return empty_table(name)
+        return _empty(name)
     filled = {column: 0 for column, kind in COLUMNS[name].items() if kind == "int64"}
     return typed_table(name, {column: [{**filled, **row}.get(column) for row in rows] for column in COLUMNS[name]})
