@@ -159,7 +159,7 @@ def test_a_purpose_of_another_programme_is_told_with_both(office: Office) -> Non
 def test_an_invoice_is_no_donation_receipt(office: Office) -> None:
     rows = [
         ["2020-01-23", "捐资发票", 19, "企业"],
-        ["2020-01-24", "公益事业捐赠统一票据", 3, "企业"],
+        ["2020-01-24", "公益事业捐赠统一票据(收据联)", 3, "企业"],
         ["2020-01-25", "爱心企业牌匾", 19, "企业"],
         ["2020-01-26", "收款收据", 2, "个人"],
     ]
