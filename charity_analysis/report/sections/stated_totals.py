@@ -11,7 +11,7 @@ from charity_analysis.analysis.totals import NOT_STATED
 from charity_analysis.ingest.addresses import place
 from charity_analysis.money import format_halfwidth_yuan, format_yuan
 from charity_analysis.report.cards import fold
-from charity_analysis.report.elements import Fragment, join, notice, table
+from charity_analysis.report.elements import Fragment, join, notice, paragraphs, table
 from charity_analysis.report.half_year import HalfYear
 
 VERDICT_WORDS = {
@@ -20,11 +20,11 @@ VERDICT_WORDS = {
     "within_rounding": "≈ 在舍入之内",
     "exact": "✓ 相符",
 }
-_MOST_LINES = 12
+_MOST_LINES, _MOST_FOLDED = 12, 60
 
 
 def render_stated_totals(report: HalfYear) -> Fragment:
-    """What contradicts first; of many that agree the rest is folded."""
+    """What contradicts first; those that agree are folded, up to a limit."""
     totals = report.ledger.totals
     totals = totals[totals["folder_period"] == str(report.period)]
     if totals.empty:
@@ -33,24 +33,31 @@ def render_stated_totals(report: HalfYear) -> Fragment:
     totals = totals.iloc[order.argsort(kind="stable")]
     counts = totals["verdict"].value_counts()
     words = "，".join(f"{VERDICT_WORDS[name][2:]} {counts[name]} 处" for name in VERDICT_WORDS if name in counts)
-    caption = f"原表合计与明细：{words}"
-    rest = totals.iloc[_MOST_LINES:]
-    folded = fold(f"其余 {len(rest)} 处合计", _table(rest, "原表合计与明细（续）")) if len(rest) else join()
-    return join(_table(totals.head(_MOST_LINES), caption), folded)
+    open_ones, agreeing = totals[totals["verdict"] != "exact"], totals[totals["verdict"] == "exact"]
+    told = paragraphs([f"原表写有 {len(totals)} 处小计或合计，与明细相比：{words}。"])
+    shown = [_table(open_ones.head(_MOST_LINES), "原表合计与明细")] if len(open_ones) else []
+    folded = [
+        fold(f"{heading} {len(rows)} 处", _table(rows, f"原表合计与明细（{heading}）"))
+        for heading, rows in (("其余不相符的", open_ones.iloc[_MOST_LINES:]), ("相符的", agreeing))
+        if len(rows)
+    ]
+    return join(told, *shown, *folded)
 
 
 def _table(totals: pd.DataFrame, caption: str) -> Fragment:
     lines = [
         {
             "出处": place(row.source_file, row.source_sheet or None, row.cell),
+            "结论": VERDICT_WORDS[row.verdict],
             "原表写的（元）": _amount(row.amount_fen),
             "明细相加（元）": _amount(row.computed_fen),
             "相差（元）": _difference(row),
-            "结论": VERDICT_WORDS[row.verdict],
         }
-        for row in each_row(totals)
+        for row in each_row(totals.head(_MOST_FOLDED))
     ]
-    return table(pd.DataFrame(lines), caption, numeric=["原表写的（元）", "明细相加（元）", "相差（元）"])
+    rest = len(totals) - _MOST_FOLDED
+    note = f"另有 {rest} 处没有列出，见台账的 totals 表。" if rest > 0 else ""
+    return table(pd.DataFrame(lines), caption, numeric=["原表写的（元）", "明细相加（元）", "相差（元）"], note=note)
 
 
 def _amount(fen: Any) -> str:

@@ -31,7 +31,7 @@ def render_tiles(report: HalfYear) -> Fragment:
         _money_tile(report, figures["agency"], "物资等，不计入收支合计", "受托代理（账外）"),
     ]
     items.append(_closing_tile(report))
-    for identifier, unit in (("K14", ""), ("K10", "元"), ("K15", "")):
+    for identifier, unit in (("K14", ""), ("K10", "元")):
         figure = key[identifier]
         if figure.value is not None:
             items.append(Tile(figure.name, show_value(figure), unit, figure.formula, report.anchor(figure)))
