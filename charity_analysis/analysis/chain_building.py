@@ -8,7 +8,7 @@ from datetime import date
 
 from charity_analysis.analysis.chain_shapes import Allocation, Basis, Chain, Closure, Gift, Tranche
 from charity_analysis.analysis.designated_rows import Day, GiftRow, PaymentRow, in_order
-from charity_analysis.analysis.placing import Placement
+from charity_analysis.analysis.placing import MOST_ROWS, Placement
 from charity_analysis.analysis.totals import NOT_STATED
 from charity_analysis.analysis.tracing import Link
 from charity_analysis.money import Money, judge_difference
@@ -58,7 +58,7 @@ def _allocations(placement: Placement) -> Iterator[Allocation]:
         (payment,) = placement.payments
         amount = Money(placement.fen, payment.amount.halfwidth_fen)
         yield Allocation(gifts, (payment.row_id,), amount, _days(received, payment.day))
-    elif received is None:
+    elif received is None or len(gifts) > MOST_ROWS:
         amount = _sum([payment.amount for payment in placement.payments])
         yield Allocation(gifts, tuple(payment.row_id for payment in placement.payments), amount, None)
     else:
@@ -104,7 +104,8 @@ def _tranches(link: Link, allocations: tuple[Allocation, ...]) -> tuple[Tranche,
 
 
 def _tranche(row: PaymentRow, basis: Basis, spends: list[Allocation]) -> Tranche:
-    gifts = {gift for allocation in spends for gift in allocation.gifts}
+    # Thousands of gifts may be spent together: only an allocation of one gift says which it was.
+    gifts = {one.gifts[0] if len(one.gifts) == 1 else None for one in spends}
     days = {allocation.days for allocation in spends}
     return Tranche(
         row.row_id,
