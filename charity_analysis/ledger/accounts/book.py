@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 COUNTED_BOOKS = ("own", "uncertain")
 # A finding names the rows that it is about; of more than these it names the first, so that findings stay readable.
 MOST_ROWS = 1000
+# What the checks look at: the texts of other columns would be copied with every choice of rows.
+_LOOKED_AT = frozenset(
+    {
+        *("row_id", "period", "donor", "programme", "fund", "books", "note"),
+        *("amount_fen", "amount_halfwidth_fen", "is_restricted", "channel", "receipt_no"),
+        *("approval_no", "beneficiary_count", "beneficiary_unit"),
+    }
+)
 _MOVEMENTS = ("donations", "disbursements", "agency")
 
 
@@ -35,16 +43,21 @@ class Book:
     @cached_property
     def donations(self) -> pa.Table:
         """Counted income rows, gifts and other."""
-        return _counted(self.table("donations"))
+        return _counted(self._movement_table("donations"))
 
     @cached_property
     def disbursements(self) -> pa.Table:
         """Counted payment lines."""
-        return _counted(self.table("disbursements"))
+        return _counted(self._movement_table("disbursements"))
 
     def table(self, kind: str) -> pa.Table:
         """All clean rows of tables of `kind`."""
         return concatenate(kind, [part.clean for file in self.files for part in file.tables if part.kind == kind])
+
+    def _movement_table(self, kind: str) -> pa.Table:
+        """All clean rows of `kind`, with the columns that are looked at."""
+        table = self.table(kind)
+        return table.select([name for name in table.column_names if name in _LOOKED_AT])
 
     @cached_property
     def gifts(self) -> pa.Table:
@@ -55,7 +68,7 @@ class Book:
         classes = label_index("income_class")
         channels = [c for c in self.donations["channel"].unique().to_pylist() if c and normalise(c) in classes]
         is_other = pc.is_in(self.donations["channel"], value_set=pa.array(channels, pa.large_string()))
-        return self.donations.filter(pc.invert(is_other))
+        return keep(self.donations, pc.invert(is_other))
 
     @cached_property
     def periods(self) -> list[str]:
@@ -93,7 +106,14 @@ def _counted(table: pa.Table) -> pa.Table:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    return table.filter(pc.is_in(table["books"], value_set=pa.array(COUNTED_BOOKS, pa.large_string())))
+    return keep(table, pc.is_in(table["books"], value_set=pa.array(COUNTED_BOOKS, pa.large_string())))
+
+
+def keep(table: pa.Table, chosen: pa.ChunkedArray) -> pa.Table:
+    """The rows of `table` that are `chosen`; the table itself where all are, since a copy costs more than the look."""
+    import pyarrow.compute as pc
+
+    return table if pc.all(pc.fill_null(chosen, False)).as_py() is not False else table.filter(chosen)
 
 
 def entry_of(row: Mapping[str, Any]) -> Entry:
@@ -147,5 +167,5 @@ def select(table: pa.Table, **where: object) -> pa.Table:
             kept = pc.is_in(column, value_set=pa.array(spellings, pa.large_string()))
         else:
             kept = pc.is_null(column) if value is None else pc.equal(column, value)
-        table = table.filter(kept)
+        table = keep(table, kept)
     return table

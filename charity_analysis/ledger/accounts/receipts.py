@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from charity_analysis.ingest.cells.chinese_numerals import numeral_value
 from charity_analysis.ingest.findings import Finding, excerpt
-from charity_analysis.ledger.accounts.book import Book, row_ids, select
+from charity_analysis.ledger.accounts.book import Book, keep, row_ids, select
 from charity_analysis.rules import label_index, normalise
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def _due(gifts: pa.Table) -> pa.Table:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    gifts = gifts.filter(pc.fill_null(pc.greater(gifts["amount_fen"], 0), True))
+    gifts = keep(gifts, pc.fill_null(pc.greater(gifts["amount_fen"], 0), True))
     numbers = [1] * gifts.num_rows
     is_collective = pc.fill_null(pc.match_substring_regex(gifts["donor"], _STARTS_WITH_NUMBER), False)
     for at in pc.indices_nonzero(is_collective).to_pylist():
@@ -75,7 +75,7 @@ def _without(gifts: pa.Table, programmes: list[str]) -> pa.Table:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    return gifts.filter(pc.invert(pc.is_in(gifts["programme"], value_set=pa.array(programmes, pa.large_string()))))
+    return keep(gifts, pc.invert(pc.is_in(gifts["programme"], value_set=pa.array(programmes, pa.large_string()))))
 
 
 def _fewer(period: str, group: str, gifts: pa.Table, registered: int) -> Iterator[Finding]:
