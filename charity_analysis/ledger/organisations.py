@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
-from charity_analysis.ingest.findings import Finding
+from charity_analysis.ingest.findings import Finding, excerpt
+from charity_analysis.ledger.organisation_values import (
+    ANNUAL_KEYS,
+    KNOWN_KEYS,
+    find_miswritten,
+    find_unknown_keys,
+    without_unknown_keys,
+)
 from charity_analysis.money import to_fen
-from charity_analysis.periods import ReportingPeriod
+from charity_analysis.rules.statutory import KINDS
+
+__all__ = ["ANNUAL_KEYS", "Organisation", "find_organisations", "read_organisation"]
 
 FILE_NAME = "organisation.toml"
 DEFAULT_DISCLOSURE_THRESHOLD = 10
+_MOST_BYTES, _MOST_KEYS = 1_000_000, 8
 
 
 @dataclass(frozen=True)
@@ -43,80 +54,51 @@ class Organisation:
 
 
 def read_organisation(folder: Path) -> tuple[Organisation, list[Finding]]:
-    """The organisation whose raw data lie in `folder`; where nothing is configured, that is a finding."""
+    """The organisation whose raw data lie in `folder`; where nothing is configured, that is a finding.
+
+    A file of which anything cannot be used is not used at all: half of a configuration would look like the whole.
+    """
     path = folder / FILE_NAME
     plain = Organisation(folder.name, folder.name)
     if not path.exists():
         return plain, [Finding("organisation_unknown", organisation=folder.name)]
+    content, finding = _content(path)
+    if finding is None and (wrong := find_miswritten(content)):
+        values = {"key": wrong.key, "written": wrong.written, "example": wrong.example}
+        finding = Finding("organisation_value", values=values)
+    if finding is not None:
+        return plain, [finding.at(organisation=folder.name)]
+    known: dict[str, Any] = {"name": folder.name, **without_unknown_keys(content)}
+    organisation = Organisation(folder.name, **known)
+    return organisation, [found.at(organisation=folder.name) for found in _doubts(content, organisation)]
+
+
+def _content(path: Path) -> tuple[dict[str, object], Finding | None]:
+    """What the file holds, or the finding that says why it cannot be read."""
+    text = ""
     try:
-        if not path.is_file():  # opening a pipe would wait for ever
-            raise ValueError("not a regular file")
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        unknown = "、".join(key[:40] for key in content if key not in _VALID)
-        values = {"keys": unknown, "known": "、".join(_VALID)}
-        found = [Finding("organisation_keys", organisation=folder.name, values=values)] if unknown else []
-        return _from_toml(folder.name, content), found
-    except (OSError, ValueError) as error:
-        detail = str(error).splitlines()[0][:80]
-        return plain, [Finding("organisation_invalid", organisation=folder.name, values={"detail": detail})]
+        # Opening a pipe would wait for ever.
+        if not path.is_file() or path.stat().st_size > _MOST_BYTES:
+            return {}, Finding("organisation_invalid")
+        text = path.read_text(encoding="utf-8-sig")
+        return tomllib.loads(text), None
+    except UnicodeDecodeError:
+        return {}, Finding("organisation_not_utf8")
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"at line ([0-9]+)", str(error))
+        last = len(text.splitlines())
+        return {}, Finding("organisation_syntax", values={"line": line[1] if line else str(last)})
+    except (OSError, ValueError, RecursionError):
+        return {}, Finding("organisation_invalid")
 
 
-def _from_toml(code: str, content: dict[str, object]) -> Organisation:
-    for key, is_valid in _VALID.items():
-        if key in content and not is_valid(content[key]):
-            raise ValueError(key)
-    known = {key: content[key] for key in _VALID if key in content}
-    return Organisation(code, **{"name": code, **known})  # type: ignore[arg-type]
-
-
-# Of the annual accounts, in yuan as text so that no fen is lost.
-ANNUAL_KEYS = (
-    "net_assets_yuan",
-    "restricted_not_yet_usable_yuan",
-    "released_from_time_restriction_yuan",
-)
-DOCUMENT_KEYS = ("addressed_to",)
-
-
-def _are_years(value: object) -> bool:
-    """True for a table of tables, each named for a year, of amounts as text."""
-    if not isinstance(value, dict) or not all(isinstance(entry, dict) for entry in value.values()):
-        return False
-    return all(re.fullmatch("(19|20)[0-9]{2}", year) for year in value) and all(
-        key in ANNUAL_KEYS and isinstance(amount, str) and re.fullmatch(r"-?[0-9]{1,13}([.][0-9]{1,2})?", amount)
-        for entry in value.values()
-        for key, amount in entry.items()
-    )
-
-
-def _are_documents(value: object) -> bool:
-    """True for a table of tables, each named for a document's number, of texts."""
-    if not isinstance(value, dict) or not all(isinstance(entry, dict) for entry in value.values()):
-        return False
-    return all(
-        key in DOCUMENT_KEYS and isinstance(text, str) and bool(text.strip())
-        for entry in value.values()
-        for key, text in entry.items()
-    )
-
-
-def _are_periods(value: object) -> bool:
-    """True for a table of tables, each named for a period."""
-    if not isinstance(value, dict) or not all(isinstance(entry, dict) for entry in value.values()):
-        return False
-    return all(ReportingPeriod.parse(code) for code in value)
-
-
-_VALID: dict[str, Callable[[object], bool]] = {
-    "name": lambda value: isinstance(value, str) and bool(value.strip()),
-    "kind": lambda value: isinstance(value, str) and bool(value.strip()),
-    "public_fundraising": lambda value: isinstance(value, bool),
-    # A flag is a number to Python, and is none to people.
-    "disclosure_threshold": lambda value: isinstance(value, int) and not isinstance(value, bool) and value > 0,
-    "periods": _are_periods,
-    "years": _are_years,
-    "documents": _are_documents,
-}
+def _doubts(content: dict[str, object], organisation: Organisation) -> Iterator[Finding]:
+    """What is well written and can yet not be used."""
+    if unknown := find_unknown_keys(content):
+        values = {"keys": "、".join(unknown[:_MOST_KEYS]), "known": "、".join(KNOWN_KEYS)}
+        yield Finding("organisation_keys", values=values)
+    if organisation.kind is not None and organisation.kind not in KINDS:
+        yield Finding("organisation_kind", values={"kind": excerpt(organisation.kind)})
 
 
 def find_organisations(raw: Path) -> list[Path]:
