@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
-from charity_analysis.analysis.due_days import last_day
 from charity_analysis.analysis.figures import Figure, sum_amounts, sum_counts
 from charity_analysis.analysis.plan_actuals import Actuals, find_actuals
 from charity_analysis.analysis.scope import each_row
+from charity_analysis.ledger.due_days import last_day
 from charity_analysis.money import Money
 from charity_analysis.periods import ReportingPeriod
 

@@ -8,10 +8,10 @@ import pandas as pd
 
 from charity_analysis.analysis.beneficiaries import check_unit_costs
 from charity_analysis.analysis.books import Books
-from charity_analysis.analysis.due_days import stated_day
 from charity_analysis.analysis.figures import Figure, missing
 from charity_analysis.analysis.key.rule import Compute, KeyRule, distinct_keys
 from charity_analysis.analysis.scope import each_row, in_period
+from charity_analysis.ledger.due_days import stated_day
 from charity_analysis.periods import ReportingPeriod
 
 _BORNE_OUT = ("exact", "within_rounding")

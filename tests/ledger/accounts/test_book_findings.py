@@ -167,6 +167,33 @@ def test_fewer_households_than_planned_are_a_gap_in_number_and_money(office: Off
     assert "应为 26户，实际 19户，差 7户、70,000.00 元" in found["message"]
 
 
+@pytest.mark.parametrize(("planned", "paid"), [(1000, 2000), (None, 2000), (2000, 2000)])
+def test_a_gap_in_number_alone_names_no_money(office: Office, planned: int | None, paid: int) -> None:
+    """40 pupils planned, 11 reached: the gap is 29 pupils; as much was paid as planned, or no money was planned."""
+    plan = ["助学", "计划", "慈善助学", "学生", 40, "人", None, planned]
+    keep(office, plans=[plan], payments=[["2020-02-02", "某校", paid, None, None, None, "慈善助学", 11, "人"]])
+    assert told(office, "plan_gap") == []
+    (found,) = told(office, "plan_gap_in_number")
+    assert "差 29人；" in found["message"]
+
+
+def test_a_plan_for_the_next_half_year_is_asked_for_at_its_end(office: Office) -> None:
+    """40 pupils by December: 11 in the first half are no gap yet; with 25 more in the second 4 are lacking."""
+    headings = ["事项", "性质", "项目", "对象", "目标数", "计量单位", "时间"]
+    plan = ["下半年助学", "计划", "慈善助学", "学生", 40, "人", "2020年12月底前"]
+    office.workbook("计划与承诺.xlsx", {"计划": [["计划与承诺"], ["单位:元"], headings, plan]})
+    keep(office, payments=[["2020-02-02", "某校", 110, None, None, None, "慈善助学", 11, "人"]])
+    assert told(office, "plan_gap_in_number") == []
+    keep(office, "2020H2", payments=[["2020-09-02", "某校", 250, None, None, None, "慈善助学", 25, "人"]])
+    (found,) = told(office, "plan_gap_in_number")
+    assert (found["period"], "实际 36人，差 4人" in found["message"]) == ("2020H2", True)
+
+
+def test_where_no_payments_are_listed_a_plan_is_not_said_to_have_been_missed(office: Office) -> None:
+    keep(office, gifts=[GIFT], plans=[["助学", "计划", "慈善助学", "学生", 40, "人"]])
+    assert told(office, "plan_gap_in_number") == []
+
+
 def test_two_plans_for_the_same_payments_are_not_compared_by_guess(office: Office) -> None:
     plan = ["助学", "计划", "慈善助学", "学生", 9, "人", 100, 900]
     paid = [["2020-02-02", "某校", 300, None, None, None, "慈善助学", 3, "人"]]

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from charity_analysis.analysis.due_days import last_day, stated_day
+from charity_analysis.ledger.due_days import last_day, stated_day
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,13 @@ from charity_analysis.analysis.due_days import last_day, stated_day
         ("年内", "2018H1", date(2018, 12, 31)),
         ("本期内", "2018H1", date(2018, 6, 30)),
         ("一季度", "2018H1", date(2018, 3, 31)),
+        ("2020年下半年", "2020H1", date(2020, 12, 31)),
+        ("2021年12月底前", "2020H1", date(2021, 12, 31)),
+        ("2021年底前", "2020H1", date(2021, 12, 31)),
+        ("2021年度", "2020H1", date(2021, 12, 31)),
+        ("2021年", "2020H1", date(2021, 12, 31)),
+        ("2021年1-3月", "2020H2", date(2021, 3, 31)),
+        ("2020年第三季度", "2020H1", date(2020, 9, 30)),
         ("2020年4月30日前", "2020H1", date(2020, 4, 30)),
         ("2020-04-30", "2020H1", date(2020, 4, 30)),
     ],
@@ -28,7 +35,7 @@ def test_a_window_that_names_months_or_a_day_ends_on_their_last(window: str, per
 
 
 @pytest.mark.parametrize(
-    "window", ["春节期间", "春节前", "未载明", "13月", "未载明(推定9月5日“中华慈善日”前后)", "", None]
+    "window", ["春节期间", "2021年春节前", "春节前", "未载明", "13月", "未载明(推定9月5日“中华慈善日”前后)", "", None]
 )
 def test_a_window_that_names_none_is_left_open(window: str | None) -> None:
     assert last_day(window, "2020H1") is None
