@@ -7,7 +7,7 @@ import pandas as pd
 from charity_analysis.analysis.books import Books
 from charity_analysis.analysis.figures import Figure
 from charity_analysis.analysis.key.rule import Compute, KeyRule
-from charity_analysis.rules import label_index, normalise
+from charity_analysis.ledger.receipt_numbers import states_receipt
 
 
 def _approved(rule: KeyRule, books: Books) -> Figure:
@@ -17,16 +17,8 @@ def _approved(rule: KeyRule, books: Books) -> Figure:
 
 def _receipted(rule: KeyRule, books: Books) -> Figure:
     rows = books.donations
-    stated = {text: _states_receipt(text) for text in rows["receipt_no"].dropna().unique()}
+    stated = {text: states_receipt(text) for text in rows["receipt_no"].dropna().unique()}
     return _coverage(rule, rows, rows["receipt_no"].map(stated, na_action="ignore").eq(True).fillna(False))
-
-
-def _states_receipt(text: str) -> bool:
-    """True where a cell of receipt numbers holds one: 待开, 未领, 无 and a count of sheets (附件2张) are none."""
-    plain = normalise(text)
-    if not any(character.isdigit() for character in plain):
-        return False
-    return plain.isdigit() or not any(word in plain for word in label_index("no_receipt"))
 
 
 def _coverage(rule: KeyRule, rows: pd.DataFrame, covered: pd.Series[bool]) -> Figure:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from charity_analysis.ingest.cells.chinese_numerals import numeral_value
 from charity_analysis.ingest.findings import Finding, excerpt
 from charity_analysis.ledger.accounts.book import Book, keep, row_ids, select
+from charity_analysis.ledger.donor_names import is_anonymous
+from charity_analysis.ledger.receipt_numbers import states_receipt
 from charity_analysis.rules import label_index, normalise
 
 if TYPE_CHECKING:
@@ -38,18 +40,34 @@ def check_receipts(book: Book) -> Iterator[Finding]:
 def _due(gifts: pa.Table) -> pa.Table:
     """The gifts that a receipt is due for: with `number`, how many gifts a row stands for, and `is_receipted`.
 
-    What was paid back needs no receipt; a row of "the public" that gives no number is one gift at least.
+    What was paid back needs no receipt; nor does a gift that names nobody, unless it has one: of it a record is kept.
+    A row of several donors that gives no number is one gift at least. Source: CL16 and CL23, art. 38.
     """
     import pyarrow as pa
     import pyarrow.compute as pc
 
     gifts = keep(gifts, pc.fill_null(pc.greater(gifts["amount_fen"], 0), True))
+    stated = [text for text in gifts["receipt_no"].unique().to_pylist() if text and states_receipt(text)]
+    is_receipted = pc.is_in(gifts["receipt_no"], value_set=pa.array(stated, pa.large_string()))
+    gifts = gifts.append_column("is_receipted", is_receipted)
+    gifts = keep(gifts, pc.or_(gifts["is_receipted"], pc.invert(_names_nobody(gifts["donor"]))))
     numbers = [1] * gifts.num_rows
     is_collective = pc.fill_null(pc.match_substring_regex(gifts["donor"], _STARTS_WITH_NUMBER), False)
     for at in pc.indices_nonzero(is_collective).to_pylist():
         numbers[at] = _number(gifts["donor"][at].as_py())
-    gifts = gifts.append_column("number", pa.array(numbers, pa.int64()))
-    return gifts.append_column("is_receipted", pc.is_valid(gifts["receipt_no"]))
+    return gifts.append_column("number", pa.array(numbers, pa.int64()))
+
+
+def _names_nobody(donors: pa.ChunkedArray) -> pa.ChunkedArray:
+    """True for each donor that is anonymous to the office too; a masked name (张**) is known to it."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    words = sorted(word for word in label_index("anonymous") if any(map(str.isalpha, word)))
+    likely = "|".join(r"\s*".join(map(re.escape, word)) for word in words)
+    names = pc.drop_null(donors.unique())
+    nobody = filter(is_anonymous, names.filter(pc.match_substring_regex(names, likely)).to_pylist())
+    return pc.is_in(donors, value_set=pa.array(nobody, pa.large_string()))
 
 
 def _number(donor: str) -> int:
@@ -61,12 +79,17 @@ def _number(donor: str) -> int:
 
 
 def _compare(period: str, gifts: pa.Table, register: list[dict[str, Any]]) -> Iterator[Finding]:
-    """Each programme that the register names by itself, and all other gifts together."""
-    named = sorted({row["programme"] for row in register if row["programme"]})
+    """Each programme that the register names by itself, and all other gifts together.
+
+    Receipts under what is no gift's programme (全部, 合计, a slip) may be those of any of the other gifts.
+    """
+    known = gifts["programme"].unique().to_pylist()
+    named = sorted({row["programme"] for row in register if row["programme"] in known} - {None})
     groups = [(name, name, select(gifts, programme=name)) for name in named]
     groups.append((None, "其余" if named else "全部", _without(gifts, named)))
+    told = [(row["programme"] if row["programme"] in named else None, row["receipt_count"]) for row in register]
     for programme, name, of_it in groups:
-        counts = [row["receipt_count"] for row in register if (row["programme"] or None) == programme]
+        counts = [count for of_programme, count in told if of_programme == programme]
         if of_it.num_rows and None not in counts:  # a vague count cannot be compared, and is a finding of its own
             yield from _fewer(period, excerpt(name), of_it, sum(counts))
 

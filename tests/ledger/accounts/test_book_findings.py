@@ -53,6 +53,33 @@ def test_receipt_numbers_of_the_gifts_count_without_a_register(office: Office) -
     assert told(office, "receipts_fewer") == told(office, "receipts_not_registered") == []
 
 
+def test_a_receipt_that_is_yet_to_be_made_out_is_missing(office: Office) -> None:
+    """Two gifts, one with a number and one with 待开: two are due, one is there."""
+    keep(office, gifts=[[*GIFT, None, "0001"], ["2020-01-03", "乙公司", 200, None, None, "待开"]])
+    (found,) = told(office, "receipts_fewer")
+    assert "应开票据 2 份，登记的只有 1 份" in found["message"]
+
+
+def test_no_receipt_is_due_for_an_anonymous_gift_and_the_clerk_is_told_what_is(office: Office) -> None:
+    """Of four gifts 匿名 and 爱心人士 cannot be given a receipt; 张** is known to the office."""
+    names = ["甲公司", "匿名", "爱心人士", "张**"]
+    gifts = [["2020-01-03", name, 200 + at, None, None, "01" if at == 0 else None] for at, name in enumerate(names)]
+    keep(office, gifts=gifts)
+    (found,) = told(office, "receipts_fewer")
+    assert "应开票据 2 份，登记的只有 1 份" in found["message"]
+    assert "匿名捐赠不在应开之列，也须留记录" in found["message"]
+
+
+@pytest.mark.parametrize("programme", ["全部", "合计", None])
+def test_receipts_of_no_single_programme_are_those_of_any_gift(office: Office, programme: str | None) -> None:
+    gifts = [["2020-01-03", f"{name}公司", 200, None, None, None, "慈善助学"] for name in "甲乙丙"]
+    keep(office, gifts=gifts, receipts=[["2020-02-01", "捐赠票据", 3, programme]])
+    assert told(office, "receipts_fewer") == []
+    keep(office, receipts=[["2020-02-01", "捐赠票据", 2, programme]])
+    (found,) = told(office, "receipts_fewer")
+    assert "少 1 份" in found["message"]
+
+
 def test_gifts_without_any_register_or_number_are_told_once_a_period(office: Office) -> None:
     keep(office, gifts=[GIFT, ["2020-01-05", "银行", 3, None, None, None, None, "利息"]])
     (found,) = told(office, "receipts_not_registered")
