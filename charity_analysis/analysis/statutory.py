@@ -126,7 +126,9 @@ def _not_due(rule: RatioRule, year: Year) -> Verdict:
         why.append(
             f"截至上半年末，{part.name} {format_yuan(part.fen)} 元 ÷ {base.name} {format_yuan(base.fen)} 元 = {share}"
         )
-    if rule.direction == "at_least":
+    if base.fen is not None and base.low <= 0:
+        why.append(f"{base.name}为 0 或为负，不计算比例")
+    elif rule.direction == "at_least":
         left = left_to_spend(rule, base, part)
         if left.value is not None:
             precision = format_halfwidth_yuan(int(left.halfwidth))

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from charity_analysis.analysis.figures import Figure
 from charity_analysis.analysis.statutory import Pace, Verdict, spending_pace, statutory_verdicts
-from charity_analysis.money import format_yuan
+from charity_analysis.money import format_halfwidth_yuan, format_yuan
 from charity_analysis.report.cards import fold
 from charity_analysis.report.elements import Fragment, Part, chart, join, notice, paragraphs, table
 from charity_analysis.report.half_year import HalfYear
@@ -37,7 +38,7 @@ def _table(report: HalfYear, verdicts: Sequence[Verdict]) -> Fragment:
         {
             "规定": verdict.name,
             "结论": STATUS_WORDS[verdict.status],
-            "要求": _required(verdict),
+            "要求": required_of(verdict),
             "实际": _actual(report, verdict),
             "条款": verdict.article or "—",
             "施行日": verdict.effective_from.isoformat() if verdict.effective_from else "未施行（草案）",
@@ -47,17 +48,30 @@ def _table(report: HalfYear, verdicts: Sequence[Verdict]) -> Fragment:
     return table(pd.DataFrame(lines), "法定比例", numeric=["实际"])
 
 
-def _required(verdict: Verdict) -> str:
+def required_of(verdict: Verdict) -> str:
+    """The line in words, such as "不低于 70%"; "—" where it is not known."""
     if verdict.required is None:
         return "—"
     return f"{_SIDES[verdict.direction]} {verdict.required * 100:.10g}%"
 
 
 def _actual(report: HalfYear, verdict: Verdict) -> Part:
-    if verdict.actual.value is None:
-        return "—"
-    named = verdict.actual.named(f"law-{verdict.rule_id}-{verdict.status}", f"{verdict.name}（{verdict.article}）")
-    return report.cite(named)
+    return "—" if verdict.actual.value is None else report.cite(actual_of(verdict), shown_share(verdict))
+
+
+def actual_of(verdict: Verdict) -> Figure:
+    """The share of `verdict` as the report cites it, wherever it stands."""
+    return verdict.actual.named(f"law-{verdict.rule_id}-{verdict.status}", f"{verdict.name}（{verdict.article}）")
+
+
+def shown_share(verdict: Verdict) -> str:
+    """The share in percent, with as many digits as keep it from looking like the line where it is not."""
+    share, line = float(verdict.actual.value or 0), verdict.required
+    for decimals in (1, 2, 4, 6):
+        shown = f"{share * 100:.{decimals}f}"
+        if line is None or share == line or float(shown) != round(line * 100, 10):
+            break
+    return f"{shown}%"
 
 
 def _open(report: HalfYear, verdicts: Sequence[Verdict]) -> Fragment:
@@ -92,19 +106,33 @@ def _pace(report: HalfYear, verdicts: Sequence[Verdict]) -> Fragment:
         if report.period.half == 2 or figure.value is not None or _is_told(figure.why_missing, verdicts):
             return join()
         return notice("info", f"离年度支出要求还差多少（K10）不能给出：{figure.why_missing}。")
-    return join(_words(report, pace), _picture(pace))
+    verdict = next((verdict for verdict in verdicts if verdict.rule_id == pace.rule_id), None)
+    return join(_words(report, pace, verdict), _picture(pace))
 
 
-def _words(report: HalfYear, pace: Pace) -> Fragment:
+def _words(report: HalfYear, pace: Pace, verdict: Verdict | None) -> Fragment:
     percent = f"{pace.required * 100:.10g}%"
     parts: list[Part] = [f"按“{pace.name}”，全年慈善活动支出不低于{pace.base_name}的 {percent}，即 "]
     parts += [f"{format_yuan(pace.line_fen)} 元；本年至今已支出 "]
     parts += [report.cite(pace.spent.named("pace-spent", pace.spent.name)), " 元"]
+    precision = format_halfwidth_yuan(int(pace.left.halfwidth))
+    is_over = report.period.half == 2
     if pace.left.value:
-        parts += ["，年底前还须支出 ", report.cite(pace.left.named("pace-left", pace.left.name)), " 元。"]
+        name = "比全年要求少支出" if is_over else pace.left.name
+        parts += ["，比要求少 " if is_over else "，年底前还须支出 "]
+        parts += [report.cite(pace.left.named("pace-left", name)), f" 元{precision and f'（{precision}）'}"]
+    elif precision:
+        parts.append(f"，按现有数额已经达到，但数额未定（{precision}）")
     else:
-        parts.append("，已经达到。")
-    return paragraphs([join(*parts)])
+        parts.append("，按台账现有记录已经达到")
+    return paragraphs([join(*parts, _beside_the_verdict(pace, verdict), "。")])
+
+
+def _beside_the_verdict(pace: Pace, verdict: Verdict | None) -> str:
+    """What keeps the verdict from saying the same as the year's amount beside the plain base."""
+    if verdict is not None and verdict.status == "met" and pace.left.value:
+        return f"；按{verdict.base_name}计算则已达到，见上表"
+    return "；是否达到尚不能判定，原因见上" if verdict is not None and verdict.status == "undecidable" else ""
 
 
 def _picture(pace: Pace) -> Fragment:

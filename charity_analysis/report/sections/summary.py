@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from charity_analysis.analysis.beneficiaries import beneficiaries_by_unit
 from charity_analysis.analysis.figures import Figure
 from charity_analysis.analysis.funds import fund_table
@@ -12,6 +14,7 @@ from charity_analysis.analysis.totals import NOT_STATED, total_by
 from charity_analysis.money import format_halfwidth_yuan, format_yuan
 from charity_analysis.report.elements import Fragment, Part, Tile, join, paragraphs, tiles
 from charity_analysis.report.half_year import HalfYear, show_value
+from charity_analysis.report.sections.law_in_summary import broken_line_tiles, law_sentence
 from charity_analysis.rules import label_names
 
 # The summary quotes so many plans; all stand in their own section.
@@ -35,6 +38,7 @@ def render_tiles(report: HalfYear) -> Fragment:
         figure = key[identifier]
         if figure.value is not None:
             items.append(Tile(figure.name, show_value(figure), unit, figure.formula, report.anchor(figure)))
+    items += broken_line_tiles(report)
     held = in_period(report.ledger.held, str(report.period))
     amount = format_yuan(int(held["amount_fen"].sum()))
     note = f"其中能识别的金额 {amount} 元，不在以上数字里" if len(held) else "全部数据行都已计入"
@@ -43,11 +47,14 @@ def render_tiles(report: HalfYear) -> Fragment:
 
 
 def _closing_tile(report: HalfYear) -> Tile:
-    """What all funds hold at the end, or that an opening balance is missing for it."""
+    """What all funds hold at the end, or what is missing for it."""
     funds = in_period(fund_table(report.ledger), str(report.period))
-    unknown = int(funds["closing_fen"].isna().sum())
-    if unknown or funds.empty:
-        return Tile("期末余额", "—", "", f"{unknown} 项资金的期初余额未载明，不按 0 计" if unknown else "没有资金记录")
+    if funds.empty:
+        return Tile("期末余额", "—", "", "没有资金记录")
+    unknown = funds[funds["closing_fen"].isna()]
+    if len(unknown):
+        why = "、".join(unknown["why"].dropna().unique())
+        return Tile("期末余额", "—", "", f"{len(unknown)} 项资金不能给出（{why}），不按 0 计")
     rows = tuple(dict.fromkeys(row for ids in funds["row_ids"] for row in ids))
     amount, halfwidth = int(funds["closing_fen"].sum()), int(funds["closing_halfwidth_fen"].sum())
     name = f"{len(funds)} 项资金的期末余额"
@@ -82,6 +89,7 @@ def render_sentences(report: HalfYear) -> Fragment:
         _programmes(report),
         _purposes(report),
         _plans(report),
+        law_sentence(report),
         _beside(report),
     ]
     return paragraphs([part for part in parts if part])
@@ -112,19 +120,29 @@ def _left_out(report: HalfYear) -> Part:
 
 def _paid(report: HalfYear) -> Part:
     figures = report.figures
-    if figures["paid"].value is None:
+    if report.disbursements.empty:
         return f"{report.period.label()}没有支出记录。"
+    if figures["paid"].value is None:
+        return f"{report.period.label()}的 {len(report.disbursements):,} 笔支出都没有估值，金额不能给出，不按 0 计。"
     sentence = [f"{report.period.label()}，{report.name}支出 ", report.cite(figures["paid"]), " 元"]
     if figures["paid_uncertain"].value:
         sentence += ["，其中 ", report.cite(figures["paid_uncertain"]), " 元账务归属待核实（不含这部分为 "]
         sentence += [report.cite(figures["paid_certain"]), " 元）"]
-    return join(*sentence, "。")
+    return join(*sentence, _unvalued(report.disbursements), "。")
+
+
+def _unvalued(rows: pd.DataFrame) -> str:
+    """What the sum leaves out because nobody has valued it."""
+    count = int(rows["amount_fen"].isna().sum())
+    return f"；另有 {count:,} 笔没有估值，不在其中" if count else ""
 
 
 def _received(report: HalfYear) -> Part:
     figures = report.figures
-    if figures["received"].value is None:
+    if report.donations.empty:
         return "本期没有捐赠收入记录。"
+    if figures["received"].value is None:
+        return f"收到的 {len(report.donations):,} 笔捐赠都没有估值，金额不能给出，不按 0 计。"
     clauses: list[Part] = [
         join(report.cite(figures[identifier]), words)
         for identifier, words in (
@@ -136,7 +154,7 @@ def _received(report: HalfYear) -> Part:
         if figures[identifier].value
     ]
     of_which = join("，其中 ", *_with_commas(clauses)) if clauses else ""
-    return join("收到捐赠 ", report.cite(figures["received"]), " 元", of_which, "。")
+    return join("收到捐赠 ", report.cite(figures["received"]), " 元", of_which, _unvalued(report.donations), "。")
 
 
 def _with_commas(clauses: list[Part], mark: str = "，") -> list[Part]:
