@@ -15,7 +15,7 @@ from charity_analysis.analysis.chain_shapes import (
     Tranche,
     UnplacedPayment,
 )
-from charity_analysis.analysis.designated_rows import gift_rows, opening_amounts, payment_rows
+from charity_analysis.analysis.designated_rows import gift_rows, other_money, payment_rows
 from charity_analysis.analysis.tracing import trace
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def trace_designated(ledger: Ledger, period: str) -> Tracing:
     fund where exact sums can be read in one way. Nothing else is placed, and nothing is in two chains.
     """
     rows = gift_rows(ledger, period), payment_rows(ledger, period)
-    links, unplaced = trace(*rows, opening_amounts(ledger, period))
+    links, unplaced = trace(*rows, other_money(ledger, period))
     chains = sorted(map(build_chain, links), key=lambda chain: (-chain.received.fen, chain.donor, chain.fund or ""))
     unplaced.sort(key=lambda pair: pair[0].row_id)
     return Tracing(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from charity_analysis.analysis.scope import counted, each_row, gifts
+from charity_analysis.analysis.scope import counted, each_row, gifts, other_income
 from charity_analysis.money import Money
 from charity_analysis.periods import ReportingPeriod
 from charity_analysis.rules import normalise
@@ -89,14 +89,25 @@ def payment_rows(ledger: Ledger, period: str) -> list[PaymentRow]:
     return [PaymentRow(*fields) for fields in _fields(table, "paid_date", *own)]
 
 
-def opening_amounts(ledger: Ledger, period: str) -> dict[str, tuple[str, int]]:
-    """By fund, as names are compared: the first half-year with a stated opening balance up to `period`, and its fen."""
-    table = ledger.funds
-    stated = table[table["opening_balance_fen"].notna() & table["fund"].notna() & (table["period"] <= period)]
-    first: dict[str, tuple[str, int]] = {}
-    for row in each_row(stated.sort_values(["period", "row_id"])):
-        first.setdefault(normalise(row.fund), (row.period, int(row.opening_balance_fen)))
-    return first
+def other_money(ledger: Ledger, period: str) -> dict[str, list[tuple[str, int]]]:
+    """By fund, as names are compared: what it had up to and in `period` that is no gift, as half-years and fen.
+
+    Its first stated opening balance, income that is no gift (interest, grants), and what other funds gave up to it.
+    """
+    found: dict[str, list[tuple[str, int]]] = {}
+    income = _up_to(other_income(counted(ledger.donations)), period)
+    for row in each_row(income[income["fund"].notna()]):
+        found.setdefault(normalise(row.fund), []).append((row.period, int(row.amount_fen)))
+    opened: set[str] = set()
+    funds = ledger.funds[ledger.funds["fund"].notna() & (ledger.funds["period"] <= period)]
+    for row in each_row(funds.sort_values(["period", "row_id"])):
+        fund = normalise(row.fund)
+        if pd.notna(row.opening_balance_fen) and fund not in opened:
+            opened.add(fund)
+            found.setdefault(fund, []).append((row.period, int(row.opening_balance_fen)))
+        if pd.notna(row.reclassified_fen) and row.reclassified_fen > 0:
+            found.setdefault(fund, []).append((row.period, int(row.reclassified_fen)))
+    return found
 
 
 def _up_to(table: pd.DataFrame, period: str) -> pd.DataFrame:

@@ -54,14 +54,14 @@ Owned = tuple[Link, tuple[GiftRow, ...]]
 
 
 def trace(
-    gifts: Iterable[GiftRow], payments: Iterable[PaymentRow], openings: dict[str, tuple[str, int]]
+    gifts: Iterable[GiftRow], payments: Iterable[PaymentRow], other_money: dict[str, list[tuple[str, int]]]
 ) -> tuple[list[Link], list[tuple[PaymentRow, str]]]:
     """All chains, and the payments that could not be brought to one, each with the reason.
 
-    `openings`: period and fen of what each fund began with, which may have paid for what names no donor.
+    `other_money`: periods and fen of what each fund had that is no gift; it may have paid for what names no donor.
     """
     links: Links = defaultdict(Link)
-    others = defaultdict(list, {fund: [opening] for fund, opening in openings.items()})
+    others = defaultdict(list, {fund: list(money) for fund, money in other_money.items()})
     for gift in gifts:
         if gift.is_designated:
             links[gift.donor_key, gift.fund_key].gifts.append(gift)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -312,6 +313,26 @@ def test_sums_that_can_be_read_in_two_ways_leave_the_payments_where_they_are(
     tracing = traced(given, paid, openings=openings)
     assert not any(chain.tranches for chain in tracing.chains)
     assert {left.row_id for left in tracing.unplaced} == set(payments)
+
+
+@pytest.mark.parametrize("other", ["grant", "moved in"])
+def test_what_a_grant_or_another_fund_may_have_paid_for_is_not_matched_by_its_sum(other: str) -> None:
+    """甲 gives 1 yuan to 助学, which also has 1 yuan of a grant, or from another fund; 1 yuan goes out in nobody's name."""
+    gifts = [
+        In("g1", "甲", "助学", 100, "2020-01-05"),
+        In("i1", "区财政局", "助学", 100, "2020-01-06", designated=None),
+    ]
+    ledger = ledger_of(gifts, [Out("p1", None, "助学", 100, "2020-02-05")], {"助学": 0})
+    income, funds = ledger.donations.copy(), ledger.funds.copy()
+    if other == "grant":
+        income.loc[income["row_id"] == "i1", "channel"] = "政府补助"
+    else:
+        income = income[income["row_id"] == "g1"]
+        funds["reclassified_fen"] = funds["reclassified_fen"].fillna(100)
+    ledger = replace(ledger, tables={**ledger.tables, "donations": income, "funds": funds})
+    tracing = trace_designated(ledger, PERIOD)
+    assert not any(chain.tranches for chain in tracing.chains)
+    assert [left.row_id for left in tracing.unplaced] == ["p1"]
 
 
 def test_a_payment_before_the_gift_is_not_matched_by_its_sum() -> None:
