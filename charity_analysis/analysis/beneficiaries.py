@@ -13,18 +13,29 @@ from charity_analysis.money import Agreement, Money, judge_difference
 from charity_analysis.rules import label_names
 
 NO_UNIT = "单位未载明"
+# In these goods are counted: fifty coats paid out are not fifty who benefited.
+_GOODS_UNITS = ("item", "box")
 
 
 def beneficiaries_by_unit(disbursements: pd.DataFrame) -> tuple[Figure, ...]:
-    """One count per unit (人, 人次, 户 …) in the order of the rules; rows without a unit stand apart."""
+    """One count per unit (人, 人次, 户 …) in the order of the rules; rows without a unit stand apart.
+
+    Counts of goods (件, 箱) are left out: they say what was given, not to how many.
+    """
     names = label_names("unit")
-    stated = disbursements[disbursements["beneficiary_count"].notna()]
+    stated = _of_beneficiaries(disbursements)
     units = sorted(stated["beneficiary_unit"].dropna().unique(), key=lambda unit: [*names, unit].index(unit))
     groups = {names.get(unit, unit): stated[stated["beneficiary_unit"] == unit] for unit in units}
     unnamed = stated[stated["beneficiary_unit"].isna()]
     if len(unnamed):
         groups[NO_UNIT] = unnamed
     return tuple(sum_counts(rows, "beneficiary_count", unit, f"受益对象（{unit}）") for unit, rows in groups.items())
+
+
+def _of_beneficiaries(disbursements: pd.DataFrame) -> pd.DataFrame:
+    """The payments that state how many benefited."""
+    is_goods = disbursements["beneficiary_unit"].isin(_GOODS_UNITS)
+    return disbursements[disbursements["beneficiary_count"].notna() & ~is_goods]
 
 
 def actual_count(programme: str | None, unit: str | None, disbursements: pd.DataFrame) -> Figure:
@@ -39,7 +50,8 @@ def unit_costs(disbursements: pd.DataFrame) -> pd.DataFrame:
     Columns: programme, unit, count, amount_fen, halfwidth_fen, cost_fen, row_ids. Only payments that state both count
     and amount; `cost_fen` is amount ÷ count in whole fen, for display, and missing where the counts add up to nothing.
     """
-    rows = disbursements[disbursements["beneficiary_count"].notna() & disbursements["amount_fen"].notna()]
+    counted = _of_beneficiaries(disbursements)
+    rows = counted[counted["amount_fen"].notna()]
     names = label_names("unit")
     table = (
         rows.assign(

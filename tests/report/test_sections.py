@@ -187,6 +187,47 @@ def test_a_period_with_payments_only_still_renders(office: Office) -> None:
     assert "500.00" in text
 
 
+GOODS = ["拨付日期", "收款方", "金额", "形式", "数量", "计量单位", "资金池"]
+COATS = ["2020-06-02", "示例区福利院", "未估值", "物资", 50, "件", "一般资金"]
+
+
+def _goods_paid_out(office: Office, rows: list[list[object]]) -> HalfYear:
+    office.workbook("拨付支出.xlsx", {"拨付": [["单位:元"], GOODS, *rows]})
+    office.workbook("期初.xlsx", {"基金期初余额": [["单位:元"], ["资金池", "期初余额"], ["一般资金", 1000]]})
+    return HalfYear.load(office.organisation, "2020H1", str(office.folders.raw), str(office.folders.processed))
+
+
+def test_goods_paid_out_without_a_value_stand_in_the_report_as_what_they_are(office: Office) -> None:
+    """One payment of 500 yuan for 5 persons and 50 coats that nobody valued: 500 yuan, 5 persons, no closing balance."""
+    report = _goods_paid_out(office, [["2020-06-01", "困难户", 500, "现金", 5, "人", "一般资金"], COATS])
+    text = text_of(render(report))
+    assert "支出 500.00 元；另有 1 笔没有估值，不在其中。" in text
+    assert "其中 1 笔没有估值，金额不在内，也不按 0 计。" in text
+    assert re.search(r"2020-06-02示例区福利院未估值", text)
+    tiles = text_of(summary.render_tiles(report).html)
+    assert "期末余额—1 项资金不能给出（有物资没有估值），不按 0 计" in tiles
+    assert "受益对象5\N{NO-BREAK SPACE}人" in tiles and "件" not in tiles
+    assert "另有 1 笔支出没有写明人数" in text_of(recipients.render_beneficiaries(report).html)
+
+
+def test_a_period_of_goods_without_any_value_is_not_a_period_without_payments(office: Office) -> None:
+    text = text_of(render(_goods_paid_out(office, [COATS])))
+    assert "2020年上半年的 1 笔支出都没有估值，金额不能给出，不按 0 计。" in text
+    assert "没有支出记录" not in text
+
+
+def test_the_sums_below_the_tables_lead_to_their_rows_as_the_lines_do(report: HalfYear) -> None:
+    for section in (money.render_income, money.render_spending, recipients.render_payees, recipients.render_payments):
+        sums = re.findall(r'<tr class="total">.*?</tr>', section(report).html)
+        assert sums and all('<a class="figure"' in line for line in sums)
+
+
+def test_persons_alone_are_no_matter_of_different_units(office: Office) -> None:
+    report = _goods_paid_out(office, [["2020-06-01", "困难户", 500, "现金", 5, "人", "一般资金"]])
+    assert report.key_figures["K20"].why_missing == "按计量单位给出，见分项"
+    assert "没有写明人数" not in text_of(recipients.render_beneficiaries(report).html)
+
+
 def test_a_period_that_has_rows_but_no_file_of_its_own_still_renders(office: Office) -> None:
     office.donations([[1, "2019-12-31", "甲", 500, "疫情防控"]])
     folders = office.folders

@@ -11,7 +11,9 @@ from charity_analysis.analysis.plans import PlanAnswer, answer_plans
 
 def _beneficiaries(rule: KeyRule, books: Books) -> Figure:
     parts = beneficiaries_by_unit(books.disbursements)
-    return rule.missing("计量单位不同，不能相加；见分项" if parts else "本期没有写明受益对象数", parts)
+    if not parts:
+        return rule.missing("本期没有写明受益对象数")
+    return rule.missing("计量单位不同，不能相加；见分项" if len(parts) > 1 else "按计量单位给出，见分项", parts)
 
 
 def _plan_completion(rule: KeyRule, books: Books) -> Figure:

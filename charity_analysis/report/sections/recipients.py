@@ -11,7 +11,7 @@ from charity_analysis.analysis.totals import NOT_STATED, total_by
 from charity_analysis.money import format_yuan
 from charity_analysis.report.charts import plot_shares
 from charity_analysis.report.elements import Fragment, chart, join, notice, table
-from charity_analysis.report.half_year import HalfYear, show_value
+from charity_analysis.report.half_year import HalfYear
 from charity_analysis.report.sections.dates import show_date
 from charity_analysis.report.sections.tables import residue_note, totals_table
 from charity_analysis.rules import label_names
@@ -53,8 +53,9 @@ def render_beneficiaries(report: HalfYear) -> Fragment:
             "支出笔数": [len(part.row_ids) for part in parts],
         }
     )
-    unstated = int(report.disbursements["beneficiary_count"].isna().sum())
-    note = f"人、人次、户是不同的单位，不相加。另有 {unstated} 笔支出没有写明人数。"
+    unstated = len(report.disbursements) - sum(len(part.row_ids) for part in parts)
+    silent = f"另有 {unstated} 笔支出没有写明人数。" if unstated else ""
+    note = f"人、人次、户是不同的单位，不相加。{silent}"
     counts = table(lines, "受益对象（按计量单位）", numeric=["受益对象数", "支出笔数"], note=note)
     return join(counts, _unit_costs(report))
 
@@ -125,13 +126,13 @@ def render_payments(report: HalfYear) -> Fragment:
         {
             "日期": [show_date(day, basis) for day, basis in zip(rows["paid_date"], rows["date_basis"], strict=True)],
             "收款方": rows["payee"],
-            "金额（元）": [format_yuan(int(fen)) for fen in rows["amount_fen"]],
+            "金额（元）": ["未估值" if pd.isna(fen) else format_yuan(int(fen)) for fen in rows["amount_fen"]],
             "项目": rows["programme"].fillna(NOT_STATED),
             "用途": rows["purpose"].fillna(NOT_STATED),
             "批准文号": rows["approval_no"],
         }
     )
-    last = pd.DataFrame([{"日期": "合计", "金额（元）": show_value(total)}])
+    last = pd.DataFrame([{"日期": "合计", "金额（元）": report.cite(total)}])
     lines = pd.concat([lines, last], ignore_index=True)
     return table(
         lines,

@@ -37,13 +37,30 @@ def totals_table(report: HalfYear, totals: pd.DataFrame, caption: str, label: st
     lines.append(
         {
             label: "合计",
-            AMOUNT: format_yuan(whole),
+            AMOUNT: report.cite(_sum(report, totals, prefix, caption)),
             SHARE: "100.0%" if whole > 0 else "—",
             COUNT: int(totals["row_count"].sum()),
             PRECISION: format_halfwidth_yuan(halfwidth) or "精确到分",
         }
     )
-    return table(pd.DataFrame(lines), caption, numeric=[AMOUNT, SHARE, COUNT], total=True)
+    unvalued = int(report.sources.loc[_all_rows(totals), "amount"].isna().sum())
+    note = f"其中 {unvalued:,} 笔没有估值，金额不在内，也不按 0 计。" if unvalued else ""
+    return table(pd.DataFrame(lines), caption, numeric=[AMOUNT, SHARE, COUNT], total=True, note=note)
+
+
+def _all_rows(totals: pd.DataFrame) -> list[str]:
+    return [row for ids in totals["row_ids"] for row in ids]
+
+
+def _sum(report: HalfYear, totals: pd.DataFrame, prefix: str, caption: str) -> Figure:
+    """What all lines add up to: the period's own figure where it rests on the same rows, so that it is proved once."""
+    whole, rows = int(totals["amount_fen"].sum()), _all_rows(totals)
+    valued = set(report.sources.loc[rows, "amount"].dropna().index)
+    for figure in report.figures.values():
+        if figure.unit == "fen" and figure.value == whole and set(figure.row_ids) == valued:
+            return figure
+    halfwidth = int(totals["halfwidth_fen"].sum())
+    return Figure(f"{prefix}-sum", f"{caption}：合计", "fen", whole, halfwidth, tuple(rows), "各行相加")
 
 
 def residue_note(amounts_fen: Iterable[int]) -> str:
