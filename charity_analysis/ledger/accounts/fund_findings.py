@@ -8,6 +8,9 @@ from charity_analysis.ingest.findings import Finding, excerpt
 from charity_analysis.ledger.accounts.book import MOST_ROWS, Book, row_ids
 from charity_analysis.ledger.accounts.fund_periods import NO_FUND, NOTHING, FundPeriod, fund_key
 from charity_analysis.money import Money, format_halfwidth_yuan, format_yuan
+from charity_analysis.periods import ReportingPeriod
+
+_MOST_NAMED = 5
 
 
 def check_funds(book: Book) -> Iterator[Finding]:
@@ -16,6 +19,7 @@ def check_funds(book: Book) -> Iterator[Finding]:
         for one in book.funds:
             yield from check(book, one)
     yield from _check_registrations(book)
+    yield from _check_origins(book)
     yield from _check_reclassifications(book)
 
 
@@ -95,6 +99,32 @@ def _check_registrations(book: Book) -> Iterator[Finding]:
         if registered and key not in registered | told | {NO_FUND}:
             told.add(key)
             yield _finding("fund_not_registered", one, _own_rows(book, one))
+
+
+def _check_origins(book: Book) -> Iterator[Finding]:
+    """Openings of funds that the register and the ledgers of the half-year before do not know: money from nowhere.
+
+    A fund that was renamed would be counted under both names.
+    """
+    by_period: dict[str, list[FundPeriod]] = {}
+    for one in book.funds:
+        by_period.setdefault(one.period, []).append(one)
+    for period, funds in by_period.items():
+        before = by_period.get(str(ReportingPeriod.parse(period).previous), [])
+        if not before or before[0].period not in book.filed or not any(one.entries for one in before):
+            continue
+        known = {fund_key(one.fund) for one in before}
+        for one in funds:
+            if one.basis == "stated" and one.opening and one.opening.fen > 0 and fund_key(one.fund) not in known:
+                values = {"amount": _amount(one.opening), "others": _left_out(funds)}
+                yield _finding("opening_unfounded", one, one.opening_ids, **values)
+
+
+def _left_out(funds: list[FundPeriod]) -> str:
+    """The funds whose balance was carried since their period's register does not state it, the first of them."""
+    carried = [(one.fund, one.opening) for one in funds if one.basis == "carried" and one.opening and one.opening.fen]
+    named = [f"{excerpt(fund)} {_amount(opening)}" for fund, opening in carried[:_MOST_NAMED]]
+    return "、".join([*named, *(["…"] if len(carried) > _MOST_NAMED else [])]) or "—"
 
 
 def _check_reclassifications(book: Book) -> Iterator[Finding]:

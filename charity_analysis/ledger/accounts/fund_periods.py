@@ -60,8 +60,8 @@ class FundPeriod:
     """One fund in one period. `opening` and `closing` are None where they are not known, and `why` says why.
 
     `carried` is what the period before left, where that is known; `basis` is stated, carried or unknown; `floor` is the
-    least that the fund must have held at the start, where the opening is not known; `opening_ids` are the rows that the
-    opening rests on.
+    least that the fund must have held at the start, where the opening is not known, and None where goods without a
+    value were in it; `opening_ids` are the rows that the opening rests on.
     """
 
     fund: str
@@ -72,7 +72,7 @@ class FundPeriod:
     entries: tuple[Entry, ...]
     reclassified: Money = NOTHING
     carried: Money | None = None
-    floor: Money = NOTHING
+    floor: Money | None = NOTHING
     is_restricted: bool | None = None
     founder: str | None = None
     opening_ids: tuple[str, ...] = ()
@@ -91,7 +91,7 @@ class FundPeriod:
     @property
     def shortfall(self) -> Money | None:
         """By how much payments exceed everything that is known to have been there; None where they do not."""
-        if self.opening is not None or self.movement.unvalued:
+        if self.opening is not None or self.movement.unvalued or self.floor is None:
             return None
         missing = NOTHING - (self.floor + self.change)
         return missing if missing.fen > missing.halfwidth_fen else None

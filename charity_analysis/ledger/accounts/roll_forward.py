@@ -126,9 +126,14 @@ def _opening_ids(entries: tuple[Entry, ...], before: FundPeriod | None, basis: s
     return tuple(entry.row_id for entry in entries if entry.opening is not None) if basis == "stated" else ()
 
 
-def _floor(before: FundPeriod | None) -> Money:
-    """The least that a fund of unknown balance must hold: what came in since and was not paid out."""
-    if before is None or before.opening is not None or before.movement.unvalued:
+def _floor(before: FundPeriod | None) -> Money | None:
+    """The least that a fund of unknown balance must hold: what came in since and was not paid out.
+
+    None from goods without a value on: what was paid later may have come out of them.
+    """
+    if before is None:
         return NOTHING
-    left = before.floor + before.change
+    if before.movement.unvalued or before.floor is None:
+        return None
+    left = before.closing or before.floor + before.change
     return left if left.fen > 0 else NOTHING
