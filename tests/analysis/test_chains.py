@@ -10,6 +10,7 @@ import pytest
 from builders_designated import In, Out, ledger_of
 
 from charity_analysis.analysis.chains import Chain, Tracing, find_chains, period_chains, trace_designated
+from charity_analysis.analysis.figures import Figure
 from charity_analysis.analysis.key.chains import weighted_median
 from charity_analysis.analysis.key_figures import key_figures
 from charity_analysis.ledger.ledger import Ledger
@@ -393,6 +394,41 @@ def test_lag_and_closure_of_a_small_office_come_out_as_worked_by_hand(office: Of
     assert set(figures["K14"].row_ids) == {*gift.values(), paid[0], paid[1]}
     assert figures["K13"].value == 20
     assert set(figures["K13"].row_ids) == {gift["甲"], gift["乙"], *paid}
+
+
+def figure_of(identifier: str, gifts: list[In], payments: list[Out], period: str = PERIOD) -> Figure:
+    return next(one for one in key_figures(ledger_of(gifts, payments), period) if one.id == identifier)
+
+
+TWO_GIFTS = [In("g1", "甲", "助学", 100, "2020-01-01"), In("g2", "甲", "助学", 50, "2020-01-02")]
+
+
+def test_no_lag_is_given_where_it_is_not_known_which_gift_was_spent_and_that_is_the_reason() -> None:
+    lag = figure_of("K13", TWO_GIFTS, [Out("p1", "甲", "助学", 60, "2020-02-01")])
+    assert lag.value is None
+    assert "不能确定支出的是哪一笔捐赠" in (lag.why_missing or "")
+
+
+def test_a_lag_says_how_many_payments_it_leaves_out_and_how_many_came_before_their_gift() -> None:
+    """乙 gives on 1 March, and 40 went out for it on 31 January, 30 days before; of 甲's two gifts 60 went out of either.
+
+    A payment that was taken back is no payment without a day.
+    """
+    gifts = [*TWO_GIFTS, In("g3", "乙", "助学", 40, "2020-03-01")]
+    payments = [Out("p1", "甲", "助学", 60, "2020-02-01"), Out("p2", "乙", "助学", 40, "2020-01-31")]
+    lag = figure_of("K13", gifts, [*payments, Out("p3", "乙", "助学", -10, "2020-05-01")])
+    assert (lag.value, set(lag.row_ids)) == (-30, {"g3", "p2"})
+    assert "另有 1 笔拨付的天数不明" in lag.formula
+    assert "1 笔拨付早于到账" in lag.formula
+
+
+@pytest.mark.parametrize("identifier", ["K13", "K14"])
+def test_rows_that_are_not_behind_a_figure_do_not_turn_the_rows_behind_it_round(identifier: str) -> None:
+    """乙's chain is the larger one only by a gift of the half-year before, which K13 and K14 do not rest on."""
+    now = [In("g1", "甲", "助学", 100, "2020-01-01"), In("g2", "乙", "助老", 50, "2020-01-02")]
+    payments = [Out("p1", "甲", "助学", 100, "2020-02-01"), Out("p2", "乙", "助老", 50, "2020-02-02")]
+    before = [In("g0", "乙", "助老", 1_000, "2019-09-01", form="goods")]
+    assert figure_of(identifier, now, payments).row_ids == figure_of(identifier, now + before, payments).row_ids
 
 
 def test_closure_is_off_by_as_much_as_rounding_allows() -> None:

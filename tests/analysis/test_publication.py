@@ -29,7 +29,10 @@ def figure(ledger: Ledger, identifier: str, period: str = "2020H1") -> Figure:
 
 
 def test_on_time_as_worked_by_hand(office: Office) -> None:
-    """Due in 2020H1: four. Published on the day, a day early, 3 days late, never: 2 ÷ 4; the fifth is due later."""
+    """Due in 2020H1: four. Published on the day, a day early, 3 days late, never: 2 ÷ 4; the fifth is due later.
+
+    What is early is on time: 0 days late, not −1.
+    """
     items = [
         ("年报", "2020-05-31", "2020-05-31"),
         ("一季度募捐", "2020-03-31", "2020-03-30"),
@@ -40,7 +43,8 @@ def test_on_time_as_worked_by_hand(office: Office) -> None:
     register(office, items)
     share = figure(office.ledger(), "K25")
     assert share.value == pytest.approx(0.5)
-    assert [part.value for part in share.parts] == [0, -1, 3, None]
+    assert [part.value for part in share.parts] == [0, 0, 3, None]
+    assert [(part.unit, part.name.endswith("（迟公开天数）")) for part in share.parts] == [("days", True)] * 4
     assert "没有登记公开日" in (share.parts[3].why_missing or "")
     assert len(share.row_ids) == 4
 

@@ -13,18 +13,22 @@ from charity_analysis.analysis.key.rule import Compute, KeyRule
 
 def _payment_lag(rule: KeyRule, books: Books) -> Figure:
     """Days, over the allocations that payments of the period make. Weighted median: source domain.md K13."""
-    allocations = [one for chain in trace_designated(books.ledger, books.period).chains for one in chain.allocations]
-    paid_now = set(books.disbursements["row_id"])
-    of_period = [one for one in allocations if one.amount.fen > 0 and paid_now.intersection(one.tranches)]
-    if not of_period:
+    chains = trace_designated(books.ledger, books.period).chains
+    tranches = [one for chain in chains for one in chain.tranches if one.period == books.period]
+    paid_now = {one.row_id for one in tranches if one.amount.fen > 0}
+    if not paid_now:
         return rule.missing("本期没有可以对应到定向捐赠的拨付")
-    dated = [one for one in of_period if one.days is not None]
-    undated = len({row for one in of_period if one.days is None for row in one.tranches})
+    allocations = [one for chain in chains for one in chain.allocations if one.amount.fen > 0]
+    dated = [one for one in allocations if one.days is not None and paid_now.intersection(one.tranches)]
+    dated.sort(key=lambda one: one.tranches)
     if not dated:
         return rule.missing("定向捐赠的到账日或其拨付日没有写明，或不能确定支出的是哪一笔捐赠，不能计算天数")
     value = weighted_median([(one.days, one.amount.fen) for one in dated if one.days is not None])
-    formula = rule.formula + (f"；另有 {undated} 笔拨付的天数不明，未计入" if undated else "")
     row_ids = _distinct(row for one in dated for row in (*one.gifts, *one.tranches))
+    undated = len(paid_now.difference(row_ids))
+    early = len({row for one in dated if (one.days or 0) < 0 for row in one.tranches})
+    formula = rule.formula + (f"；另有 {undated} 笔拨付的天数不明，未计入" if undated else "")
+    formula += f"；{early} 笔拨付早于到账（垫付或日期有误），按负数计入" if early else ""
     return Figure(rule.id, rule.name, "days", value, 0, row_ids, formula)
 
 
@@ -43,6 +47,8 @@ def weighted_median(weighted: Iterable[tuple[int, int]]) -> int:
 def _chain_closure(rule: KeyRule, books: Books) -> Figure:
     tracing = trace_designated(books.ledger, books.period)
     gifts = [(chain, gift) for chain in tracing.chains for gift in chain.gifts if gift.period == books.period]
+    # In the order of the rows: that of the chains is by what is in them, also by rows that are not behind this figure.
+    gifts.sort(key=lambda pair: pair[1].row_id)
     if not gifts:
         return rule.missing("本期没有写明定向（限定）的捐赠")
     closed = [(chain, gift) for chain, gift in gifts if gift.is_closed]

@@ -18,7 +18,7 @@ _BORNE_OUT = ("exact", "within_rounding")
 
 
 def _published_on_time(rule: KeyRule, books: Books) -> Figure:
-    """Items whose due day lies in the period, whenever they were published; each is a part, in days after its due day.
+    """Items whose due day lies in the period, whenever they were published; each is a part: how many days late.
 
     An item of which nothing says that it was published is not on time. One whose due day, or day of publication,
     cannot be read leaves the share open.
@@ -30,7 +30,7 @@ def _published_on_time(rule: KeyRule, books: Books) -> Figure:
     keys = distinct_keys(items["item"])
     parts = tuple(_days_late(item, key) for key, item in zip(keys, each_row(items), strict=True))
     unread = [item for item in each_row(items) if _is_unreadable(item)]
-    on_time = sum(part.value is not None and part.value <= 0 for part in parts)
+    on_time = sum(part.value == 0 for part in parts)
     if unread:
         names = "、".join(f"“{item.item}”" for item in unread)
         judged = f"其余 {len(items) - len(unread)} 项中 {on_time} 项按时"
@@ -60,13 +60,16 @@ def _is_unreadable(item: Any) -> bool:
 
 
 def _days_late(item: Any, identifier: str) -> Figure:
+    """Days from its due day to its publication; 0 where it was on time, however early."""
     due, published = stated_day(item.window), stated_day(item.milestone)
+    key, name = f"{identifier}（迟公开天数）", f"{item.item}（迟公开天数）"
     if due is None:
-        return missing(identifier, item.item, "days", f"应公开日“{_shown(item.window)}”不是完整日期")
+        return missing(key, name, "days", f"应公开日“{_shown(item.window)}”不是完整日期")
     if published is None:
         why = "没有登记公开日，按未按时公开计" if not _is_unreadable(item) else "公开日不是完整日期"
-        return missing(identifier, item.item, "days", f"应于 {due.isoformat()} 公开；{why}")
-    return Figure(identifier, item.item, "days", (published - due).days, 0, (item.row_id,), "公开日 － 应公开日")
+        return missing(key, name, "days", f"应于 {due.isoformat()} 公开；{why}")
+    formula = f"{published.isoformat()} 公开，应于 {due.isoformat()}；按时为 0"
+    return Figure(key, name, "days", max(0, (published - due).days), 0, (item.row_id,), formula)
 
 
 def _shown(value: object) -> str:
