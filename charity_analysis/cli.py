@@ -196,7 +196,10 @@ def figures(
         _print_json(figures_document(name, period, computed))
     else:
         click.echo(wording.figures_summary(ledger.organisation.name, period, computed, with_formulas))
-    return DONE_WITH_ERRORS if count_errors(ledger.manifest["document"]) else DONE
+    errors = count_errors(ledger.manifest["document"])
+    if errors:
+        click.echo(wording.text("figures_with_errors", count=str(errors)), err=True)
+    return DONE_WITH_ERRORS if errors else DONE
 
 
 @charity.command()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from charity_analysis.analysis.books import Books
 from charity_analysis.analysis.figures import Figure
+from charity_analysis.analysis.held_rows import HeldRows
 from charity_analysis.analysis.key import (
     chains,
     change,
@@ -30,10 +31,13 @@ _COMPUTED: dict[str, Compute] = {key: compute for subject in _SUBJECTS for key, 
 
 
 def key_figures(ledger: Ledger, period: str) -> tuple[Figure, ...]:
-    """Exactly one figure for each of K1–K27, in their order. Source: rules/figures.csv."""
-    books = Books(ledger, period)
+    """Exactly one figure for each of K1–K27, in their order; each says what is held back beside it.
+
+    Source: rules/figures.csv.
+    """
+    books, held = Books(ledger, period), HeldRows(ledger)
     rules = (KeyRule(row["id"], row["name_zh"], row["unit"], row["formula_zh"]) for row in figure_rules())
-    return tuple(_compute(rule, books) for rule in rules)
+    return tuple(held.beside(_compute(rule, books)) for rule in rules)
 
 
 def _compute(rule: KeyRule, books: Books) -> Figure:
