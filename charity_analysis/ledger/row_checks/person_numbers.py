@@ -7,10 +7,12 @@ import unicodedata
 from datetime import date
 
 # What such a number looks like at the least, for RE2: eleven digits, however they are set apart.
-LIKELY = r"\p{Nd}(?:[ -]?\p{Nd}){10,}"
+LIKELY = r"\p{Nd}(?:[ .—–-]?\p{Nd}){10,}"
+# A mobile number that is set apart by points or dashes: 138.0013.8000, 138—0013—8000.
+_SET_APART = re.compile(r"(?<![0-9.])(1[3-9][0-9])([.—–])([0-9]{4})\2([0-9]{4})(?![0-9.])")
 # Money is none; a phone number that a sheet took for a number ends in .0.
 _CANDIDATE = re.compile(r"(?<![0-9A-Za-z.])[0-9](?:[ -]?[0-9]){10,18}[Xx]?(?![0-9A-Za-z]|\.[0-9]{2}|元)")
-_MOBILE = re.compile(r"(?:86)?1[3-9][0-9]{9}")
+_MOBILE = re.compile(r"(?:(?:00)?86)?1[3-9][0-9]{9}")
 _IDENTITY = re.compile(r"[1-8][0-9]{5}([0-9]{4})([0-9]{2})([0-9]{2})[0-9]{3}[0-9X]")
 _OLD_IDENTITY = re.compile(r"[1-8][0-9]{5}([0-9]{2})([0-9]{2})([0-9]{2})[0-9]{3}")
 _CARD = re.compile(r"[3-6][0-9]{15,18}")
@@ -22,7 +24,7 @@ _HIGHEST_DIGIT = 9
 
 def holds_person_number(text: str) -> bool:
     """True where `text` holds an identity number, a mobile number or the number of a bank card."""
-    folded = unicodedata.normalize("NFKC", text)
+    folded = _SET_APART.sub(r"\1\3\4", unicodedata.normalize("NFKC", text))
     numbers = (re.sub("[ -]", "", found).upper() for found in _CANDIDATE.findall(folded))
     return any(_MOBILE.fullmatch(number) or _is_identity(number) or _is_card(number) for number in numbers)
 

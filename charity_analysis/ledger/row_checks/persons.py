@@ -15,7 +15,7 @@ from charity_analysis.rules import label_index, normalise
 # What reports and notebooks print of a row.
 _PRINTED = (
     *("donor", "payee", "recipient", "founder", "fund", "programme"),
-    *("purpose", "activity", "goods", "item", "target"),
+    *("purpose", "activity", "goods", "item", "target", "window", "channel", "approval_no"),
 )
 _KEPT = ("note", "unmapped")
 _TELLING = ("payee", "purpose", "activity", "note", "unmapped")

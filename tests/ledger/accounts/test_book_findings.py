@@ -116,6 +116,10 @@ def test_a_report_published_before_it_was_signed_is_told(office: Office) -> None
         ("慈善中国", False),
         ("区政府官方网站和全国慈善信息公开平台", False),
         ("国务院民政部门统一信息平台", False),
+        ("“慈善 中国”网站", False),
+        ("慈善中國", False),
+        ("https://cszg.mca.gov.cn", False),
+        ("福建省慈善信息平台", True),
     ],
 )
 def test_a_channel_that_is_not_the_lawful_one_is_told(office: Office, channel: str, is_told: bool) -> None:
@@ -152,8 +156,47 @@ def test_payments_that_quote_a_document_meant_for_another_body_are_told_once(
     assert all(text in found["message"] for text in ("2 笔", number, "“区红十字会”"))
 
 
-def test_a_document_meant_for_this_organisation_is_no_finding(office: Office) -> None:
-    configure(office, '\n[documents."某字〔2020〕8号"]\naddressed_to = "慈善总会"\n')
+@pytest.mark.parametrize("number", ["某字【2020】8号", "某字[2020]08号", "某字〔2020〕第8号", "《某字（2020）8号》"])
+@pytest.mark.parametrize(
+    "quoted", ["某字〔2020〕8号", "依据《某字【2020】8号》文件精神", "别字〔2020〕1号、某字〔2020〕8号"]
+)
+def test_a_document_is_the_same_however_its_number_is_written(office: Office, number: str, quoted: str) -> None:
+    configure(office, f'\n[documents."{number}"]\naddressed_to = "区红十字会"\n')
+    keep(
+        office,
+        payments=[["2020-04-28", "某村", 100, None, quoted], ["2020-04-29", "某村", 9, None, "某字〔2020〕18号"]],
+    )
+    (found,) = told(office, "authority_mismatch")
+    assert "1 笔" in found["message"]
+    assert "别字" not in found["message"]
+
+
+@pytest.mark.parametrize(
+    ("note", "document"),
+    [
+        ("某字〔2020〕8号条款主语为区红十字会", "“某字〔2020〕8号”"),
+        ("条款主语为区红十字会", "“某字〔2020〕8号；别字〔2020〕1号”"),
+    ],
+)
+def test_a_note_accuses_the_document_that_it_names_else_says_that_it_is_one_of_several(
+    office: Office, note: str, document: str
+) -> None:
+    line = ["2020-04-28", "某村", 100, None, "某字〔2020〕8号；别字〔2020〕1号"]
+    keep(office, payments=[[*line, None, None, None, None, None, note]])
+    (found,) = told(office, "authority_mismatch")
+    assert document in found["message"]
+
+
+def test_a_document_meant_for_the_district_is_not_meant_for_its_federation(office: Office) -> None:
+    (office.raw / "organisation.toml").write_text('name = "某市仓山区慈善总会"\n', encoding="utf-8")
+    configure(office, '\n[documents."某字〔2020〕8号"]\naddressed_to = "仓山区"\n')
+    keep(office, payments=[["2020-04-28", "某村", 100, None, "某字〔2020〕8号"]])
+    assert len(told(office, "authority_mismatch")) == 1
+
+
+@pytest.mark.parametrize("body", ["慈善总会", "本会", "测试慈善总会"])
+def test_a_document_meant_for_this_organisation_is_no_finding(office: Office, body: str) -> None:
+    configure(office, f'\n[documents."某字〔2020〕8号"]\naddressed_to = "{body}"\n')
     keep(office, payments=[["2020-04-28", "某村", 100, None, "某字〔2020〕8号"]])
     assert told(office, "authority_mismatch") == []
 

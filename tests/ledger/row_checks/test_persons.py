@@ -38,7 +38,7 @@ def write(office: Office, *rows: list[Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     "number",
-    ["13800138000", "138 0013 8000", "138-0013-8000", "8613800138000", "１３８００１３８０００", identity_of("11010119900307001"),
+    ["13800138000", "138 0013 8000", "138-0013-8000", "8613800138000", "0086 138-0013-8000", "138.0013.8000", "138—0013—8000", "１３８００１３８０００", identity_of("11010119900307001"),
      "110101900307001", card_of("622202000000000000")],
 )  # fmt: skip
 def test_numbers_of_persons_are_known(number: str) -> None:
@@ -72,6 +72,18 @@ def test_a_number_in_a_column_that_is_printed_is_an_error_and_never_shown(office
     assert number not in texts
     assert "13800138000" not in texts
     assert office.ledger().disbursements["amount_fen"].sum() == 30_000
+
+
+def test_a_number_beside_an_approval_or_a_window_is_found_since_reports_print_both(office: Office) -> None:
+    paid = ["2020-01-08", "某校", 100, "仓慈〔2020〕1号(联系人13800138000)"]
+    plan = ["助学", "计划", "学生", "9月底前,电话13900139000"]
+    office.workbook("拨付.xlsx", {"拨付": [["单位:元"], ["拨付日期", "收款方", "拨付金额", "批准文号"], paid]})
+    office.workbook("计划与承诺.xlsx", {"计划": [["计划与承诺"], ["事项", "性质", "对象", "时间"], plan]})
+    findings = office.ledger().findings
+    found = findings[findings["rule"] == "person_identifiable"]
+    assert sorted(found["cell"]) == ["D3", "D3"]
+    assert "138001" not in found.to_csv()
+    assert "139001" not in found.to_csv()
 
 
 def test_a_number_that_is_only_kept_is_a_warning_that_names_the_columns(office: Office) -> None:
