@@ -44,6 +44,28 @@ def test_concentration_is_an_interval_where_it_is_not_known_who_gave() -> None:
     assert set(computed.parts[1].row_ids) == {"g1", "g2", "g3"}
 
 
+def test_donors_who_took_back_more_than_they_gave_have_no_share_and_that_is_said() -> None:
+    """甲 60 and 乙 40; 丙 gave 10 and took back 30 of an earlier gift: shares 0.6 and 0.4, HHI 0.52."""
+    gifts = [In("g1", "甲公司", None, 60), In("g2", "乙公司", None, 40)]
+    taken = [In("g3", "丙公司", None, 10), In("r3", "丙公司", None, -30)]
+    computed = figure("K17", ledger_of([*gifts, *taken], []))
+    assert computed.value == pytest.approx(0.52)
+    assert "1 个捐赠人退款多于捐赠，不计份额" in computed.formula
+    assert "退款" not in figure("K17", ledger_of(gifts, [])).formula
+
+
+@pytest.mark.parametrize("designated", [True, False])
+def test_no_restricted_share_is_given_where_refunds_leave_one_side_below_nought(designated: bool) -> None:
+    """100 of one kind, and −20 of the other: 100 ÷ 80 and −20 ÷ 80 are shares of nothing."""
+    gifts = [
+        In("g1", "甲公司", None, 100, designated=designated),
+        In("r1", "乙公司", None, -20, designated=not designated),
+    ]
+    share = figure("K3", ledger_of(gifts, []))
+    assert share.value is None
+    assert "退款多于捐赠" in (share.why_missing or "")
+
+
 def test_retention_counts_named_donors_of_the_half_year_before() -> None:
     """甲, 乙, 丙, 丁 gave in 2019H2, 甲 and 戊 in 2020H1: 1 ÷ 4; 匿名 gave in both and is nobody."""
     before = [

@@ -37,6 +37,9 @@ def _concentration(rule: KeyRule, books: Books) -> Figure:
     formula = rule.formula
     if unnamed:
         formula += f"；{unnamed} 个名称背后是多人或不知何人：下限按人数无穷多，上限按各为一人"
+    took_back = sum(donor.amount.fen < 0 for donor in totals)
+    if took_back:
+        formula += f"；{took_back} 个捐赠人退款多于捐赠，不计份额"
     whole = Figure(rule.id, rule.name, "share", hhi.middle, hhi.halfwidth, row_ids, formula)
     return Figure(**{**vars(whole), "parts": (*parts, whole.named("hhi", "HHI"))})
 

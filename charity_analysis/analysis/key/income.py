@@ -44,7 +44,10 @@ def _restricted_share(rule: KeyRule, books: Books) -> Figure:
     if restricted.value is None and books.received.value is not None:
         # Every gift is stated to be unrestricted: the share is 0 by what the ledger says, and all of them prove it.
         restricted = Figure(rule.id, rule.name, "fen", 0, 0, books.received.row_ids)
-    return share(restricted, books.received, rule.id, rule.name, rule.formula)
+    figure = share(restricted, books.received, rule.id, rule.name, rule.formula)
+    if figure.value is not None and not 0 <= figure.value <= 1:
+        return rule.missing("退款多于捐赠，限定或非限定捐赠合计为负，不计算比例")
+    return figure
 
 
 FIGURES: dict[str, Compute] = {
