@@ -1,79 +1,78 @@
-"""Plans and promises, each answered by the ledger: how many and how much, what is lacking, and what stays open."""
+"""Plans and promises of a period, and those of earlier ones that are still open, each answered by the ledger."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from charity_analysis.analysis.figures import Figure, sum_amounts, sum_counts
-from charity_analysis.analysis.plan_actuals import Actuals, find_actuals
+from charity_analysis.analysis.plan_answers import PlanAnswer, answer_plan
 from charity_analysis.analysis.scope import each_row
 from charity_analysis.ledger.due_days import last_day
-from charity_analysis.money import Money
 from charity_analysis.periods import ReportingPeriod
 
 if TYPE_CHECKING:
     from charity_analysis.ledger.ledger import Ledger
 
-Status = Literal["met", "partly", "not_started", "not_measurable", "no_target"]
-
-
-@dataclass(frozen=True)
-class PlanAnswer:
-    """One plan or promise, and what the ledger says of it.
-
-    `planned`, `gap` and `actual` (unit fen) are money with its precision; a gap is planned − actual, so that a
-    negative one is more than was planned. `period` is the half-year that it is for, `due` the last day of its window,
-    None where the window names none. `why` is a sentence in Chinese, blank where there is nothing to say.
-    """
-
-    row_id: str
-    item: str
-    plan_kind: str | None
-    programme: str | None
-    target: str | None
-    window: str | None
-    milestone: str | None
-    planned_count: int | None
-    actual_count: Figure | None
-    unit: str | None
-    planned: Money | None
-    actual: Figure | None
-    gap_count: int | None
-    gap: Money | None
-    status: Status
-    why: str
-    period: str
-    due: date | None
+__all__ = ["PlanAnswer", "answer_plans"]
 
 
 def answer_plans(ledger: Ledger, period: str) -> tuple[PlanAnswer, ...]:
     """The period's plans and promises in the order of their rows, then those of earlier periods that are still open.
 
-    Still open are promises without a target, each listed once, and what fell due in this period or later and was not
-    met before: it is answered by the rows since the half-year that it was for. Items due for publication are not here.
+    Still open are promises without a target, each listed once; promises with one, however late, and plans that fall
+    due in this period or later, where they were not met at the end of an earlier one: they are answered by the rows
+    since the half-year that they were for. A plan whose window still runs competes with the period's own.
+    Items due for publication are not here.
     """
     plans = ledger.plans[ledger.plans["plan_kind"].ne("disclosure").fillna(True)]
     own, earlier = plans[plans["period"] == period], plans[plans["period"] < period]
-    answers = tuple(_answer(plan, own, ledger, period) for plan in each_row(own))
-    return answers + _still_due(earlier, own, ledger, period) + _promises_still_open(earlier, own, ledger, period)
+    still_open = _still_open(earlier, ledger, period)
+    asked = pd.concat([own, still_open])
+    answers = tuple(
+        answer_plan(plan, _beside(plan, plans, still_open, period), ledger, period) for plan in each_row(asked)
+    )
+    return answers + _promises_still_open(earlier, own, ledger, period)
 
 
-def _still_due(earlier: pd.DataFrame, own: pd.DataFrame, ledger: Ledger, period: str) -> tuple[PlanAnswer, ...]:
-    """Plans of earlier periods whose window reaches into this one, where they were not met before it."""
-    half = ReportingPeriod.parse(period)
-    answers = []
-    for plan in each_row(earlier):
-        due = last_day(_text(plan.window), plan.period)
-        if due is None or due < half.start or not _has_target(plan):
-            continue
-        rivals = earlier[earlier["period"] >= plan.period]
-        if _answer(plan, rivals, ledger, str(half.previous)).status != "met":
-            answers.append(_answer(plan, pd.concat([rivals, own]), ledger, period))
-    return tuple(answers)
+def _still_open(earlier: pd.DataFrame, ledger: Ledger, period: str) -> pd.DataFrame:
+    """Rows of `earlier` that are still asked for in `period`: what was met at the end of a half-year stays met."""
+    has_target = earlier[["planned_count", "amount_fen"]].notna().any(axis=1)
+    targeted = earlier[has_target]
+    still: pd.DataFrame = earlier.iloc[:0]
+    for end in sorted({*targeted["period"], *(known for known in ledger.periods if known < period)}):
+        following = str(ReportingPeriod.parse(end).next)
+        asked = pd.concat([still, targeted[targeted["period"] == end]])
+        goes_on = [
+            bool(plan.plan_kind == "pledge" or _is_running(plan, following))
+            and answer_plan(plan, _beside(plan, earlier, still, end), ledger, end).status != "met"
+            for plan in each_row(asked)
+        ]
+        still = _chosen(asked, goes_on)
+    return still
+
+
+def _beside(plan: Any, plans: pd.DataFrame, still_open: pd.DataFrame, period: str) -> pd.DataFrame:
+    """What may be answered by the same rows as `plan`, itself among it.
+
+    The period's own plans stand beside those whose window still runs; an older one beside all since, and all open ones.
+    """
+    if plan.period == period:
+        running = _chosen(still_open, [_is_running(each, period) for each in each_row(still_open)])
+        return pd.concat([running, plans[plans["period"] == period]])
+    since = plans[(plans["period"] >= plan.period) & (plans["period"] <= period)]
+    return pd.concat([still_open, since]).drop_duplicates("row_id")
+
+
+def _chosen(rows: pd.DataFrame, is_chosen: list[bool]) -> pd.DataFrame:
+    # A list without an entry would choose columns.
+    chosen: pd.DataFrame = rows[pd.Series(is_chosen, index=rows.index, dtype="bool")]
+    return chosen
+
+
+def _is_running(plan: Any, period: str) -> bool:
+    due = last_day(plan.window if isinstance(plan.window, str) else None, plan.period)
+    return due is not None and due >= ReportingPeriod.parse(period).start
 
 
 def _promises_still_open(
@@ -83,91 +82,4 @@ def _promises_still_open(
     has_none = earlier["planned_count"].isna() & earlier["amount_fen"].isna()
     promises = earlier[has_none & earlier["plan_kind"].eq("pledge").fillna(False) & ~earlier["item"].isin(own["item"])]
     latest = promises.drop_duplicates(["item", "target"], keep="last")
-    return tuple(_answer(plan, latest, ledger, period) for plan in each_row(latest))
-
-
-def _has_target(plan: Any) -> bool:
-    return bool(pd.notna(plan.planned_count) or pd.notna(plan.amount_fen))
-
-
-def _answer(plan: Any, plans: pd.DataFrame, ledger: Ledger, period: str) -> PlanAnswer:
-    """`plan` against the rows from the half-year that it is for up to and in `period`, beside the others in `plans`."""
-    since = frozenset(known for known in ledger.periods if plan.period <= known <= period)
-    found = find_actuals(plan, plans, ledger, since) if since else Actuals(None, "台账中没有这一期间的收支")
-    planned_count, planned = _planned(plan)
-    count, amount = _measured(plan, found)
-    gap_count = None if planned_count is None or count is None else planned_count - int(count.value or 0)
-    gap = None if planned is None or amount is None else planned - Money(int(amount.value or 0), int(amount.halfwidth))
-    status, why = _judge(plan, found, gap_count, gap)
-    due = last_day(_text(plan.window), plan.period)
-    return PlanAnswer(
-        row_id=plan.row_id,
-        item=plan.item,
-        plan_kind=_text(plan.plan_kind),
-        programme=_text(plan.programme),
-        target=_text(plan.target),
-        window=_text(plan.window),
-        milestone=_text(plan.milestone),
-        planned_count=planned_count,
-        actual_count=count,
-        unit=_text(plan.unit),
-        planned=planned,
-        actual=amount,
-        gap_count=gap_count,
-        gap=gap,
-        status=status,
-        why="；".join(part for part in (why, _when(plan, status, due, ReportingPeriod.parse(period))) if part),
-        period=plan.period,
-        due=due,
-    )
-
-
-def _when(plan: Any, status: Status, due: date | None, period: ReportingPeriod) -> str:
-    """What time says of a plan that is not met: its window still runs, or it dates from an earlier period."""
-    if status in ("partly", "not_started") and due is not None and due > period.last_day:
-        return f"时限为 {due.isoformat()}，本期末尚未到期"
-    if status == "no_target" and plan.period < str(period):
-        return f"{ReportingPeriod.parse(plan.period).label()}的承诺，台账没有办结的记录"
-    return ""
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None
-
-
-def _planned(plan: Any) -> tuple[int | None, Money | None]:
-    """What was planned: a count, and an amount as stated, else count × amount per unit where both are stated."""
-    count = int(plan.planned_count) if pd.notna(plan.planned_count) else None
-    if pd.notna(plan.amount_fen):
-        return count, Money(int(plan.amount_fen), int(plan.amount_halfwidth_fen))
-    if count is not None and pd.notna(plan.unit_amount_fen):
-        return count, Money(count * int(plan.unit_amount_fen))
-    return count, None
-
-
-def _measured(plan: Any, found: Actuals) -> tuple[Figure | None, Figure | None]:
-    """How many and how much the rows state; None where they state none, or cannot be told apart."""
-    if found.rows is None or found.rows.empty:
-        return None, None
-    amount = sum_amounts(found.rows, "actual", "实际金额", "对应明细逐笔相加")
-    has_unit = isinstance(plan.unit, str) and not found.is_received
-    count = sum_counts(found.rows, "beneficiary_count", "actual_count", "实际数") if has_unit else None
-    known = count if count is not None and count.value is not None else None
-    return known, amount if amount.value is not None else None
-
-
-def _judge(plan: Any, found: Actuals, gap_count: int | None, gap: Money | None) -> tuple[Status, str]:
-    """The plan's state, judged by count where one can be measured, else by amount, to the printed precision."""
-    if not _has_target(plan):
-        return "no_target", "没有写明数目和金额，不能对照"
-    if found.rows is None:
-        return "not_measurable", found.why
-    if found.is_silent:
-        return "not_started", found.why or "台账中没有对应的捐赠记录"
-    if plan.planned_count == 0 if pd.notna(plan.planned_count) else plan.amount_fen == 0:
-        return "not_measurable", "计划数为 0"
-    if gap_count is not None:
-        return ("met" if gap_count <= 0 else "partly"), found.why
-    if gap is not None:
-        return ("met" if gap.fen <= gap.halfwidth_fen else "partly"), found.why
-    return "not_measurable", found.why or "对应的明细没有写明可比的数目或金额"
+    return tuple(answer_plan(plan, latest, ledger, period) for plan in each_row(latest))

@@ -122,7 +122,39 @@ def test_what_is_not_yet_due_is_asked_again_with_the_rows_since_then(pledged: Of
     answer = answers(pledged, "2020H2")["甲公司认捐"]
     assert (answer.period, answer.actual.value, answer.gap) == ("2020H1", 90_000, Money(10_000))  # type: ignore[union-attr]
     write(pledged, "捐赠收入", GIFT, [["2021-02-01", "甲公司", 100, "慈善助学", "甲基金"]], "2021H1")
-    assert answers(pledged, "2021H1") == {}
+    late = answers(pledged, "2021H1")["甲公司认捐"]
+    assert (late.status, late.why) == ("met", "2020年上半年的承诺")
+    write(pledged, "捐赠收入", GIFT, [["2021-09-01", "甲公司", 700, "慈善助学", "甲基金"]], "2021H2")
+    assert answers(pledged, "2021H2") == {}
+
+
+def test_a_promise_that_is_not_kept_in_time_is_asked_for_until_it_is(pledged: Office) -> None:
+    """400 of 1 000 yuan by the end of 2020: 600 lack then, and in each report thereafter."""
+    for period, day in (("2020H2", "2020-09-01"), ("2021H1", "2021-02-01")):
+        write(pledged, "捐赠收入", GIFT, [[day, "乙", 500, "慈善助学", "甲基金"]], period)
+        answer = answers(pledged, period)["甲公司认捐"]
+        assert (answer.status, answer.gap) == ("partly", Money(60_000))
+        assert answer.why == "2020年上半年的承诺；时限为 2020-12-31，本期末已到期"
+
+
+def test_a_promise_that_was_kept_stays_kept_when_there_is_another_to_the_same_fund(pledged: Office) -> None:
+    promised = [["甲公司再认捐", "认捐", "慈善助学", "甲基金", "半年内", None, None, None, 200, None]]
+    write(pledged, "捐赠收入", GIFT, [["2020-09-01", "甲公司", 600, "慈善助学", "甲基金"]], "2020H2")
+    write(pledged, "捐赠收入", GIFT, [["2021-02-01", "甲公司", 150, "慈善助学", "甲基金"]], "2021H1")
+    write(pledged, "工作计划", PLAN, promised, "2021H1")
+    assert answers(pledged, "2020H2")["甲公司认捐"].status == "met"
+    (answer,) = answers(pledged, "2021H1").values()
+    assert (answer.item, answer.status, answer.gap) == ("甲公司再认捐", "partly", Money(5_000))
+
+
+def test_gifts_that_could_keep_either_of_two_running_promises_keep_neither_for_certain(pledged: Office) -> None:
+    """By the end of 2020 the founder owes 600 of the first promise and 500 of the second, and gives 500 once."""
+    promised = [["甲公司再认捐", "认捐", "慈善助学", "甲基金", "半年内", None, None, None, 500, None]]
+    write(pledged, "捐赠收入", GIFT, [["2020-09-01", "甲公司", 500, "慈善助学", "甲基金"]], "2020H2")
+    write(pledged, "工作计划", PLAN, promised, "2020H2")
+    found = answers(pledged, "2020H2")
+    assert {answer.status for answer in found.values()} == {"not_measurable"}
+    assert len(found) == 2
 
 
 def test_what_was_met_is_not_asked_again(pledged: Office) -> None:
