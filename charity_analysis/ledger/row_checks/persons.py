@@ -19,6 +19,9 @@ _PRINTED = (
 )
 _KEPT = ("note", "unmapped")
 _TELLING = ("payee", "purpose", "activity", "note", "unmapped")
+# Behind the first of several names: 张三(尿毒症), 张三、李四, 张三等3人.
+_BEHIND_NAME = re.compile(r"[(\[,、;:/]|等(?=[0-9一二两三四五六七八九十])")
+_NAME_IN_PARTS = re.compile(r"[\u4e00-\u9fff]{2,8}[·•][\u4e00-\u9fff]{2,8}")
 _SHORTEST_NAME, _LONGEST_NAME = 2, 4
 
 
@@ -46,12 +49,13 @@ def _columns_with_numbers(rows: Rows, row: dict[str, str | None]) -> list[str]:
 
 
 def check_sensitive_persons(rows: Rows) -> Iterator[Finding]:
-    """A named individual's illness or home address beside the name."""
+    """A named individual's illness or home address beside the name; who is of no stated kind may be one."""
     import pyarrow.compute as pc
 
     if rows.kind not in ("disbursements", "agency"):
         return
-    named = pc.and_(rows.one_of("payee_kind", ["individual"]), rows.matching("payee", r"\p{Han}{2,}", _is_of_a_person))
+    may_be = pc.or_(rows.one_of("payee_kind", ["individual"]), rows.missing("payee_kind"))
+    named = pc.and_(may_be, rows.matching("payee", r"\p{Han}[\s·•]*\p{Han}", _is_of_a_person))
     columns = [name for name in _TELLING if name in rows.part.clean.column_names]
     told = [rows.matching(column, _sensitive(), lambda _: True) for column in columns]
     yield from rows.find("person_sensitive", "payee", pc.and_(named, reduce(pc.or_, told)))
@@ -75,7 +79,9 @@ def _any_of(words: list[str]) -> str:
 
 def _is_of_a_person(payee: str) -> bool:
     """True where a payee begins with a person's name: a surname, and as many characters as names have."""
-    name = re.split(r"[(\[,、;:/]", normalise(payee), maxsplit=1)[0]
+    name = _BEHIND_NAME.split(normalise(payee), maxsplit=1)[0]
+    if _NAME_IN_PARTS.fullmatch(name):
+        return True
     if not _SHORTEST_NAME <= len(name) <= _LONGEST_NAME or any(
         word in name for word in _words(label_index("name_of_many"), "many")
     ):

@@ -102,6 +102,9 @@ def test_a_number_that_is_only_kept_is_a_warning_that_names_the_columns(office: 
         ("李四(尿毒症)", None, None),
         ("欧阳小明", None, "住幸福路12号"),
         ("王五", None, "患肝癌"),
+        ("张三等3人", "尿毒症救助", None),
+        ("张  三", None, "乙肝"),
+        ("阿依古丽·买买提", None, "脑瘫"),
     ],
 )
 def test_illness_or_home_beside_a_name_is_told(office: Office, payee: str, activity: Any, note: Any) -> None:
@@ -110,11 +113,16 @@ def test_illness_or_home_beside_a_name_is_told(office: Office, payee: str, activ
     assert payee not in finding.message_zh
 
 
+def test_a_payee_of_no_stated_kind_may_be_a_person(office: Office) -> None:
+    assert set(write(office, payment("甲方"), payment("张三", note="尿毒症", kind=""))) == {"person_sensitive"}
+
+
 @pytest.mark.parametrize(
     ("payee", "activity", "kind"),
     [("张三", "大病救助", "个人"), ("受益人B1", "白血病救助", "个人"), ("白血病患者", "白血病救助", "个人"),
      ("高一新生", "住幸福路12号", "个人"), ("江边小学", "白血病救助", "个人"), ("林氏医院", "白血病救助", "事业单位"),
-     ("张三", "幸福路小学助学", "个人")],
+     ("张三", "幸福路小学助学", "个人"), ("金山村", "白血病救助", "个人"), ("白沙镇", "住幸福路12号", "个人"),
+     ("何厝村", "脑瘫救助", ""), ("李家庄", "脑瘫救助", "个人"), ("张某某", "脑瘫救助", "个人"), ("高龄", "脑瘫救助", "个人")],
 )  # fmt: skip
 def test_programmes_for_the_sick_and_groups_of_people_name_nobody(
     office: Office, payee: str, activity: str, kind: str
