@@ -165,9 +165,9 @@ def test_people_get_a_line_per_file_then_findings_with_errors_first(
 def test_english_is_spoken_on_request(motley: Office) -> None:
     zh = json.loads(charity("clean", "--json", folder=root_of(motley)).stdout)
     en = json.loads(charity("clean", "--json", "--lang", "en", folder=root_of(motley)).stdout)
-    messages = [finding["message"] for document in (zh, en) for finding in document["findings"]]
-    assert messages[0] == "文件夹里没有台账文件；请放入本期台账，或删除空文件夹"
-    assert messages[2] == "the folder holds no ledger file; put the period's ledgers there or remove the folder"
+    folder_zh, folder_en = (document["findings"][0]["message"] for document in (zh, en))
+    assert folder_zh == "文件夹里没有台账文件；请放入本期台账，或删除空文件夹"
+    assert folder_en == "the folder holds no ledger file; put the period's ledgers there or remove the folder"
     for document in (zh, en):
         for finding in [f for file in document["files"] for f in file["findings"]] + document["findings"]:
             del finding["message"]

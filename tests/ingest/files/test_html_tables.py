@@ -327,7 +327,16 @@ def test_whatever_the_tags_the_page_is_read_or_refused(tmp_path: Path, pieces: l
 @calm
 @given(
     st.lists(
-        st.lists(st.text(st.sampled_from("甲乙 5,.&<>\"'"), max_size=6), min_size=2, max_size=2), min_size=1, max_size=5
+        # An apostrophe before a number says that it is kept as text, and is none of the text.
+        st.lists(
+            st.text(st.sampled_from("甲乙 5,.&<>\"'"), max_size=6).filter(
+                lambda text: not text.strip().startswith("'")
+            ),
+            min_size=2,
+            max_size=2,
+        ),
+        min_size=1,
+        max_size=5,
     )
 )
 def test_a_table_comes_back_as_it_was_written(tmp_path: Path, table: list[list[str]]) -> None:
