@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
+NO_ROWS = "本期没有这类记录"
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -46,7 +48,7 @@ def sum_amounts(rows: pd.DataFrame, identifier: str, name: str, formula: str = "
     """Σ amount_fen of `rows` with the sum of their halfwidths; missing where no row has an amount."""
     valued = rows[rows["amount_fen"].notna()]
     if valued.empty:
-        return missing(identifier, name, "fen", "本期没有这类记录", formula)
+        return missing(identifier, name, "fen", NO_ROWS if rows.empty else "这类记录都没有写明金额，不按 0 计", formula)
     return Figure(
         identifier,
         name,

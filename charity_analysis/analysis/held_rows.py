@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from charity_analysis.analysis.figures import Figure
+from charity_analysis.analysis.figures import NO_ROWS, Figure
 
 if TYPE_CHECKING:
     from charity_analysis.ledger.ledger import Ledger
@@ -17,21 +17,30 @@ _WORDS = {"donations": "收入", "disbursements": "支出"}
 
 @dataclass(frozen=True)
 class HeldRows:
-    """The rows of a ledger that are in no figure until their file is mended."""
+    """The rows of a ledger that are in no figure, of `period` or any other, until their file is mended."""
 
     ledger: Ledger
+    period: str
 
     def beside(self, figure: Figure) -> Figure:
         """`figure`, and its parts, each saying how many rows are held of the tables and half-years that it rests on."""
         if self.ledger.held.empty:
             return figure
         parts = tuple(self.beside(part) for part in figure.parts)
-        counts = dict.fromkeys(_WORDS, 0)
-        for table, period in set(self._places_of(figure)):
-            counts[table] += self._counts.get((table, period), 0)
-        said = "、".join(f"{count} 行{_WORDS[table]}" for table, count in counts.items() if count)
+        if figure.why_missing == NO_ROWS:
+            said = self._said((table, self.period) for table in _WORDS)
+            why = f"本期没有可以计入的这类记录；另有 {said}待改正" if said else NO_ROWS
+            return replace(figure, why_missing=why, parts=parts)
+        said = self._said(self._places_of(figure))
         note = f"；所据期间另有 {said}待改正，未计入" if said else ""
         return replace(figure, formula=figure.formula + note, parts=parts)
+
+    def _said(self, places: Iterable[tuple[str, str]]) -> str:
+        """How many rows are held in these tables and half-years, in words; blank where none is."""
+        counts = dict.fromkeys(_WORDS, 0)
+        for table, period in set(places):
+            counts[table] += self._counts.get((table, period), 0)
+        return "、".join(f"{count} 行{_WORDS[table]}" for table, count in counts.items() if count)
 
     def _places_of(self, figure: Figure) -> Iterator[tuple[str, str]]:
         """The tables and half-years of the rows behind the figure."""

@@ -35,7 +35,7 @@ def key_figures(ledger: Ledger, period: str) -> tuple[Figure, ...]:
 
     Source: rules/figures.csv.
     """
-    books, held = Books(ledger, period), HeldRows(ledger)
+    books, held = Books(ledger, period), HeldRows(ledger, period)
     rules = (KeyRule(row["id"], row["name_zh"], row["unit"], row["formula_zh"]) for row in figure_rules())
     return tuple(held.beside(_compute(rule, books)) for rule in rules)
 

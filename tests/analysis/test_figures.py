@@ -35,6 +35,11 @@ def test_a_missing_value_needs_a_reason() -> None:
         Figure("x", "x", "fen")
 
 
+def test_rows_without_an_amount_are_not_said_to_be_no_rows() -> None:
+    assert sum_amounts(rows_of([(None, 0)]), "x", "x").why_missing == "这类记录都没有写明金额，不按 0 计"
+    assert sum_amounts(rows_of([]), "x", "x").why_missing == "本期没有这类记录"
+
+
 @given(amounts, st.randoms())
 def test_totals_over_any_split_are_equal(pairs: list[tuple[int, int]], random: object) -> None:
     rows = rows_of(pairs)

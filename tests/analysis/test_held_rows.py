@@ -38,3 +38,9 @@ def test_a_balance_that_is_carried_over_says_what_was_held_before_it(office: Off
 def test_where_no_row_is_held_nothing_is_said(office: Office) -> None:
     keep(office, gifts=[GIFT], payments=[PAYMENT])
     assert not [formula for formula in formulas(office, "2020H1").values() if "待改正" in formula]
+
+
+def test_where_every_row_is_held_it_is_not_said_that_there_are_none(office: Office) -> None:
+    keep(office, gifts=[GIFT], payments=[UNREADABLE])
+    (paid,) = [one for one in key_figures(office.ledger(), "2020H1") if one.id == "K5"]
+    assert (paid.value, paid.why_missing) == (None, "本期没有可以计入的这类记录；另有 1 行支出待改正")

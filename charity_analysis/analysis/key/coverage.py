@@ -5,14 +5,16 @@ from __future__ import annotations
 import pandas as pd
 
 from charity_analysis.analysis.books import Books
-from charity_analysis.analysis.figures import Figure
+from charity_analysis.analysis.figures import NO_ROWS, Figure
 from charity_analysis.analysis.key.rule import Compute, KeyRule
+from charity_analysis.ledger.approvals import states_approval
 from charity_analysis.ledger.receipt_numbers import states_receipt
 
 
 def _approved(rule: KeyRule, books: Books) -> Figure:
     rows = books.disbursements
-    return _coverage(rule, rows, rows["approval_no"].notna())
+    stated = {text: states_approval(text) for text in rows["approval_no"].dropna().unique()}
+    return _coverage(rule, rows, rows["approval_no"].map(stated, na_action="ignore").eq(True).fillna(False))
 
 
 def _receipted(rule: KeyRule, books: Books) -> Figure:
@@ -23,7 +25,7 @@ def _receipted(rule: KeyRule, books: Books) -> Figure:
 
 def _coverage(rule: KeyRule, rows: pd.DataFrame, covered: pd.Series[bool]) -> Figure:
     if rows.empty:
-        return rule.missing("本期没有这类记录")
+        return rule.missing(NO_ROWS)
     share = int(covered.sum()) / len(rows)
     return Figure(rule.id, rule.name, "share", share, 0, tuple(rows["row_id"]), rule.formula)
 
