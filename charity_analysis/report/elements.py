@@ -145,22 +145,29 @@ def table(
     note: Part = "",
     column_labels: Mapping[str, str] | None = None,
     row_header: bool = True,
+    stacked: bool = False,
+    lead: str = "",
 ) -> Fragment:
     """`frame`, one row a line, in a box of its own that scrolls sideways where the page is too narrow.
 
     Columns named in `numeric` stand to the right with thousands separators; a missing value is "—"; with `total`
     the last row is set as the sum; with `row_header` the first column names its row. The index is not shown.
+    `stacked`: on a phone a row stands as its cells one below the other, each with its heading, and the cell of column
+    `lead` beside the row's name, so that no amount lies beyond the edge.
     """
     rows = frame.astype(object).where(frame.notna(), MISSING).to_numpy(dtype=object).tolist()
     numbers = [name in numeric for name in frame.columns]
+    headings = [(column_labels or {}).get(name, str(name)) for name in frame.columns]
     head = ""
-    for place, name in enumerate(frame.columns):
-        heading = (column_labels or {}).get(name, str(name))
+    for place, heading in enumerate(headings):
         room = _ems([heading, *(row[place] for row in rows)])
         head += _cell("th", heading, numbers[place], f' scope="col" style="--ems:{room}"')
     body = ""
     for line, row in enumerate(rows):
-        cells = [_cell("td", value, is_number) for value, is_number in zip(row, numbers, strict=True)]
+        marks = [_mark(heading, name == lead) if stacked else "" for heading, name in zip(headings, frame, strict=True)]
+        cells = [
+            _cell("td", value, is_number, mark) for value, is_number, mark in zip(row, numbers, marks, strict=True)
+        ]
         if row_header and cells:
             cells[0] = _cell("th", row[0], numbers[0], ' scope="row"')
         opening = '<tr class="total">' if total and line == len(rows) - 1 else "<tr>"
@@ -171,7 +178,12 @@ def table(
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
     below = f'<p class="note">{join(note).html}</p>' if note else ""
-    return Fragment(f'<div class="table">{box}{below}</div>')
+    return Fragment(f'<div class="table{" stacked" if stacked else ""}">{box}{below}</div>')
+
+
+def _mark(heading: str, leads: bool) -> str:
+    """What a cell that may stand below others needs: the heading that it then stands beside, or its place in front."""
+    return " data-lead" if leads else f' data-label="{escape(heading)}"'
 
 
 def _ems(values: list[Any]) -> int:

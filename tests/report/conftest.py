@@ -143,6 +143,7 @@ def run_notebook() -> NotebookNode:
         shown(cards.letter("榕兴公司", "您的 50.00 万元 → 尚无对应的拨付", "台账中没有对应的拨付。")),
         new_markdown_cell("## 二、明细\n\n### 付款"),
         shown(payments),
+        shown(elements.table(rows, "付款清单", numeric=["金额（元）"], total=True, stacked=True, lead="金额（元）")),
         shown(elements.details("公益支出：2 行", payments, "paid")),
         shown(elements.details("同上", payments, "again")),
     ]

@@ -91,6 +91,27 @@ def test_a_wide_table_scrolls_in_its_own_box_on_a_phone(open_report: Any) -> Non
     assert any(inner > outer for inner, outer in widths)
 
 
+def test_a_stacked_table_shows_every_cell_within_a_phones_width_its_amount_beside_its_day(open_report: Any) -> None:
+    box = open_report(PHONE).locator(".stacked .table-box")
+    assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
+    ends = box.locator("td.number").evaluate_all("cells => cells.map(cell => cell.getBoundingClientRect().right)")
+    assert len(ends) == 3 and max(ends) <= PHONE["width"]
+    first = box.locator("tbody tr").first
+    day, amount, payee = (first.locator(name).first.bounding_box() for name in ("th", "[data-lead]", "[data-label]"))
+    assert day["y"] == amount["y"] < payee["y"]
+    assert amount["x"] > day["x"] and payee["x"] == day["x"]
+
+
+def test_a_stacked_table_is_a_table_on_a_desk_and_on_paper(open_report: Any) -> None:
+    tab = open_report(DESKTOP)
+    cell = tab.locator(".stacked tbody td").first
+    assert cell.evaluate("cell => getComputedStyle(cell).display") == "table-cell"
+    assert cell.evaluate("cell => getComputedStyle(cell, '::before').content") == "none"
+    narrow = open_report(PHONE)
+    narrow.emulate_media(media="print")
+    assert narrow.locator(".stacked tr").first.evaluate("row => getComputedStyle(row).display") == "table-row"
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("folded", [True, False], ids=["folded", "unfolded"])

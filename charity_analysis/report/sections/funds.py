@@ -29,8 +29,9 @@ def render_funds(report: HalfYear) -> Fragment:
     if not funds["reclassified_fen"].fillna(0).ne(0).any():
         shown = shown.drop(columns=_COLUMNS["reclassified"])
     numeric = [name for name in _COLUMNS.values() if name in shown]
+    note = "期末 ＝ 期初 ＋ 收入 － 支出 ± 调整。"
     return join(
-        table(shown, "各项资金的结转（元）", numeric=numeric, total=True, note="期末 ＝ 期初 ＋ 收入 － 支出 ± 调整。"),
+        table(shown, "各项资金的结转（元）", numeric=numeric, total=True, stacked=True, note=note),
         _unknown(report, funds),
     )
 

@@ -139,5 +139,7 @@ def render_payments(report: HalfYear) -> Fragment:
         f"付款清单（{len(rows)} 笔）",
         numeric=["金额（元）"],
         total=True,
+        stacked=True,
+        lead="金额（元）",
         note="批准文号为“—”的，原表没有写明文号。",
     )
