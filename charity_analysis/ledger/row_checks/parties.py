@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from charity_analysis.ingest.findings import Finding
+from charity_analysis.ledger.approvals import states_approval
 from charity_analysis.ledger.donor_names import is_collective
 from charity_analysis.ledger.row_checks.rows import Rows
 from charity_analysis.rules import label_index, label_names
@@ -38,14 +39,17 @@ def _looks_collective() -> str:
 
 
 def check_approvals(rows: Rows) -> Iterator[Finding]:
-    """Transfers to bodies without an approval number; what the office itself costs is not granted by an approval."""
+    """Transfers to bodies without an approval number; neither refunds nor what the office itself costs need one."""
     import pyarrow.compute as pc
 
     if rows.kind != "disbursements":
         return
     bodies = rows.one_of("payee_kind", label_names("payee_kind").keys() - {"individual"})
     granted = pc.or_(rows.missing("cost_class"), rows.one_of("cost_class", ["programme"]))
-    unapproved = pc.and_(pc.and_(bodies, rows.missing("approval_no")), pc.and_(granted, rows.counting()))
+    granted = pc.and_(granted, pc.fill_null(pc.greater(rows.part.clean["amount_fen"], 0), True))
+    none = rows.matching("approval_no", ".", lambda text: not states_approval(text))
+    missing = pc.or_(rows.missing("approval_no"), none)
+    unapproved = pc.and_(pc.and_(bodies, missing), pc.and_(granted, rows.counting()))
     if rows.is_kept("approval_no"):
         yield from rows.find("approval_missing", "approval_no", unapproved)
     else:
@@ -57,6 +61,8 @@ def check_beneficiaries(rows: Rows) -> Iterator[Finding]:
     import pyarrow.compute as pc
 
     if rows.kind == "disbursements":
-        uncounted = pc.and_(rows.one_of("payee_kind", ["individual"]), rows.missing("beneficiary_count"))
+        paid = pc.fill_null(pc.greater(rows.part.clean["amount_fen"], 0), True)
+        individuals = pc.and_(rows.one_of("payee_kind", ["individual"]), paid)
+        uncounted = pc.and_(individuals, rows.missing("beneficiary_count"))
         column = "beneficiary_count" if rows.is_kept("beneficiary_count") else "payee"
         yield from rows.find("beneficiaries_not_stated", column, uncounted)
