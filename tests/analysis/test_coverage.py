@@ -29,7 +29,7 @@ GIFT = ["2020-01-05", "甲", 600, "现金", "A1", "本会"]
 
 def test_approval_numbers_as_worked_by_hand(office: Office) -> None:
     """Of four payments one has an approval number and one has two: 2 ÷ 4."""
-    numbers = ["示慈〔2020〕1号", "示慈〔2020〕2号；示慈〔2020〕3号", None, None]
+    numbers = ["示慈〔2020〕1号", "示慈〔2020〕2号；示慈〔2020〕3号", None, "无"]
     payments = [[f"2020-03-0{day}", f"单位{day}", 100, number] for day, number in enumerate(numbers, start=1)]
     share = coverage(office, "K15", [GIFT], payments)
     assert share.value == pytest.approx(0.5)

@@ -99,6 +99,19 @@ def test_a_transfer_to_a_body_needs_an_approval_number_and_a_payment_to_people_d
     assert "1 笔（50.00 元）" in finding.message_zh
 
 
+@pytest.mark.parametrize("text", ["无", "待补", "/", "—", "暂无"])
+def test_words_for_no_approval_are_none_and_a_refund_needs_none(office: Office, text: str) -> None:
+    write_payments(
+        office,
+        payment(),
+        payment(批准文号=text, 拨付金额=50),
+        payment(批准文号="会长办公会纪要", 拨付金额=60),
+        payment(批准文号=None, 拨付金额=-70, 备注="退款"),
+    )
+    finding = only(office, "approval_missing")
+    assert (finding.cell, finding.rows) == ("J5", [5])
+
+
 def test_a_ledger_without_a_column_of_approval_numbers_is_told_so_once(office: Office) -> None:
     headings = [heading for heading in PAYMENTS if heading != "批准文号"]
     write_payments(office, payment(), payment(拨付金额=50), headings=headings)
