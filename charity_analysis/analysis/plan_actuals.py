@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 class Actuals:
     """Rows that answer a plan. `rows` is None where it cannot be said which do; `why` says so, or what is left out.
 
-    `is_received` tells gifts from payments; `is_silent` that the ledger has nothing at all where it would stand.
+    `is_received` tells gifts from payments; `is_silent` that the ledger has nothing at all where it would stand;
+    `left_out` are payments of its programme that may answer it too, as they name no unit.
     """
 
     rows: pd.DataFrame | None
     why: str = ""
     is_received: bool = False
     is_silent: bool = False
+    left_out: int = 0
 
 
 def find_actuals(plan: Any, plans: pd.DataFrame, ledger: Ledger, periods: frozenset[str]) -> Actuals:
@@ -88,4 +90,5 @@ def _payments(plan: Any, paid: pd.DataFrame) -> Actuals:
         others = "、".join(names.get(unit, unit) for unit in paid["beneficiary_unit"].dropna().unique())
         stated = f"按“{others}”登记" if others else "没有写明计量单位"
         return Actuals(None, f"该项目支出{stated}，计划按“{names.get(plan.unit, plan.unit)}”，不能对照")
-    return Actuals(same, f"另有 {unnamed} 笔该项目支出没有写明计量单位，未算在内" if unnamed else "")
+    why = f"另有 {unnamed} 笔该项目支出没有写明计量单位，未算在内" if unnamed else ""
+    return Actuals(same, why, left_out=unnamed)

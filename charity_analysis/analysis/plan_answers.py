@@ -26,7 +26,8 @@ class PlanAnswer:
 
     `planned`, `gap` and `actual` (unit fen) are money with its precision; a gap is planned − actual, so that a
     negative one is more than was planned. `period` is the half-year that it is for, `due` the last day of its window,
-    None where the window names none. `why` is a sentence in Chinese, blank where there is nothing to say.
+    None where the window names none. `left_out` are payments without a unit that may answer it too: with any, a gap
+    is the most that may lack. `why` is a sentence in Chinese, blank where there is nothing to say.
     """
 
     row_id: str
@@ -47,6 +48,7 @@ class PlanAnswer:
     why: str
     period: str
     due: date | None
+    left_out: int = 0
 
 
 def answer_plan(plan: Any, plans: pd.DataFrame, ledger: Ledger, period: str) -> PlanAnswer:
@@ -78,6 +80,7 @@ def answer_plan(plan: Any, plans: pd.DataFrame, ledger: Ledger, period: str) -> 
         why="；".join(part for part in (why, _when(plan, status, due, ReportingPeriod.parse(period))) if part),
         period=plan.period,
         due=due,
+        left_out=found.left_out,
     )
 
 

@@ -39,7 +39,7 @@ def _still_open(earlier: pd.DataFrame, ledger: Ledger, period: str) -> pd.DataFr
     """Rows of `earlier` that are still asked for in `period`: what was met at the end of a half-year stays met."""
     has_target = earlier[["planned_count", "amount_fen"]].notna().any(axis=1)
     targeted = earlier[has_target]
-    still: pd.DataFrame = earlier.iloc[:0]
+    still = _chosen(earlier, [False] * len(earlier))
     for end in sorted({*targeted["period"], *(known for known in ledger.periods if known < period)}):
         following = str(ReportingPeriod.parse(end).next)
         asked = pd.concat([still, targeted[targeted["period"] == end]])
@@ -61,7 +61,8 @@ def _beside(plan: Any, plans: pd.DataFrame, still_open: pd.DataFrame, period: st
         running = _chosen(still_open, [_is_running(each, period) for each in each_row(still_open)])
         return pd.concat([running, plans[plans["period"] == period]])
     since = plans[(plans["period"] >= plan.period) & (plans["period"] <= period)]
-    return pd.concat([still_open, since]).drop_duplicates("row_id")
+    beside: pd.DataFrame = pd.concat([still_open, since]).drop_duplicates("row_id")
+    return beside
 
 
 def _chosen(rows: pd.DataFrame, is_chosen: list[bool]) -> pd.DataFrame:

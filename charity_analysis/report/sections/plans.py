@@ -85,8 +85,15 @@ def _count(report: HalfYear, answer: PlanAnswer, unit: str) -> Part:
         parts += ["，实际 ", report.cite(figure.named(f"done-count-{answer.row_id}", f"{answer.item}（实际数）"))]
         parts.append(f" {unit}")
     if answer.gap_count:
-        parts.append(f"，{'少' if answer.gap_count > 0 else '多'} {abs(answer.gap_count):,} {unit}")
+        parts.append(f"，{difference_word(answer, answer.gap_count)} {abs(answer.gap_count):,} {unit}")
     return join(*parts)
+
+
+def difference_word(answer: PlanAnswer, gap: int) -> str:
+    """Less or more than was planned; where payments are left out it is the most that lacks, or the least beyond."""
+    if answer.left_out:
+        return "最多少" if gap > 0 else "至少多"
+    return "少" if gap > 0 else "多"
 
 
 def _money(report: HalfYear, answer: PlanAnswer) -> Part:
@@ -97,8 +104,8 @@ def _money(report: HalfYear, answer: PlanAnswer) -> Part:
         parts.append(" 元")
     if answer.gap is not None and answer.gap.fen:
         precision = format_halfwidth_yuan(answer.gap.halfwidth_fen)
-        less = "少" if answer.gap.fen > 0 else "多"
-        parts.append(f"，{less} {format_yuan(abs(answer.gap.fen))} 元{f'（{precision}）' if precision else ''}")
+        amount = f"{format_yuan(abs(answer.gap.fen))} 元{precision and f'（{precision}）'}"
+        parts.append(f"，{difference_word(answer, answer.gap.fen)} {amount}")
     return join(*parts)
 
 

@@ -8,13 +8,14 @@ from charity_analysis.analysis.beneficiaries import beneficiaries_by_unit
 from charity_analysis.analysis.figures import Figure
 from charity_analysis.analysis.funds import fund_table
 from charity_analysis.analysis.period_figures import programme_figure, purpose_figure
-from charity_analysis.analysis.plans import answer_plans
+from charity_analysis.analysis.plans import PlanAnswer, answer_plans
 from charity_analysis.analysis.scope import each_row, in_period, purpose_axis
 from charity_analysis.analysis.totals import NOT_STATED, total_by
 from charity_analysis.money import format_halfwidth_yuan, format_yuan
 from charity_analysis.report.elements import Fragment, Part, Tile, join, paragraphs, tiles
 from charity_analysis.report.half_year import HalfYear, show_value
 from charity_analysis.report.sections.law_in_summary import broken_line_tiles, law_sentence
+from charity_analysis.report.sections.plans import difference_word
 from charity_analysis.rules import label_names
 
 # The summary quotes so many plans; all stand in their own section.
@@ -197,19 +198,18 @@ def _plans(report: HalfYear) -> Part:
         sentence: list[Part] = [f"{plan.item}：计划 ", report.cite(planned), f" {unit}"]
         if plan.actual_count is not None:
             done = plan.actual_count.named(f"done-count-{plan.row_id}", f"{plan.item}（实际数）")
-            sentence += ["，实际 ", report.cite(done), f" {unit}{_gap_words(plan.gap_count, unit)}"]
+            sentence += ["，实际 ", report.cite(done), f" {unit}{_gap_words(plan, unit)}"]
             if plan.gap is not None and plan.gap.fen > 0:
-                sentence.append(f"、少 {format_yuan(plan.gap.fen)} 元")
+                sentence.append(f"、{difference_word(plan, plan.gap.fen)} {format_yuan(plan.gap.fen)} 元")
         elif plan.why:
             sentence.append(f"，{plan.why}")
         sentences.append(join(*sentence, "。"))
     return join(*sentences[:_MOST_PLANS]) if sentences else ""
 
 
-def _gap_words(gap: float | None, unit: str) -> str:
-    if not gap:
-        return ""
-    return f"，少 {gap:,} {unit}" if gap > 0 else f"，多 {-gap:,} {unit}"
+def _gap_words(plan: PlanAnswer, unit: str) -> str:
+    gap = plan.gap_count
+    return f"，{difference_word(plan, gap)} {abs(gap):,} {unit}" if gap else ""
 
 
 def _beside(report: HalfYear) -> Part:
