@@ -136,6 +136,11 @@ def test_the_comparison_names_the_periods_that_are_missing(report: HalfYear) -> 
     assert "无可比数据。台账中没有 2019H2、2019H1 的数据" in text_of(money.render_income(report).html)
 
 
+def test_a_months_nought_is_not_read_as_nothing_where_money_has_no_day(report: HalfYear) -> None:
+    text = text_of(money.render_course(report).html)
+    assert "另有收入 8,652,900.00 元、支出 1,031,312.17 元没有写明日期" in text
+
+
 def test_an_unknown_opening_balance_is_said_and_never_shown_as_nought(report: HalfYear) -> None:
     html = funds.render_funds(report).html
     assert "10 项资金的期末余额不能给出" in text_of(html)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from charity_analysis.analysis.scope import each_row, gifts, income_classes
-from charity_analysis.analysis.totals import total_by, total_by_month, total_by_period
+from charity_analysis.analysis.totals import NOT_STATED, total_by, total_by_month, total_by_period
 from charity_analysis.money import format_yuan
 from charity_analysis.report.charts import plot_half_years, plot_months, plot_programme_amounts
 from charity_analysis.report.elements import Fragment, chart, join, notice
@@ -68,6 +70,17 @@ def render_spending(report: HalfYear) -> Fragment:
     )
 
 
+def _undated(months: pd.DataFrame) -> str:
+    """What no month can show, so that a month's 0 is not read as nothing received or paid."""
+    undated = months[months["month"] == NOT_STATED]
+    clauses = [
+        f"{word} {format_yuan(fen)} 元"
+        for word, fen in (("收入", int(undated["received_fen"].sum())), ("支出", int(undated["paid_fen"].sum())))
+        if fen
+    ]
+    return f"另有{'、'.join(clauses)}没有写明日期：某月的 0 只表示没有写明在该月的，不表示没有收支。" if clauses else ""
+
+
 def render_course(report: HalfYear) -> Fragment:
     """Received against paid: by month within the period, and over the half-years where there are several."""
     months = total_by_month(report.donations, report.disbursements, str(report.period))
@@ -81,6 +94,7 @@ def render_course(report: HalfYear) -> Fragment:
                 for line in each_row(months)
             ),
             months,
+            _undated(months),
         )
     ]
     periods = total_by_period(report.ledger)
