@@ -127,7 +127,7 @@ def test_a_plan_that_cannot_be_measured_says_why_beside_the_one_that_can(office:
     ]
     share = figure(plans(office, rows), "K23")
     assert share.value == pytest.approx(0.7)
-    assert share.parts[1].why_missing == "台账中没有“慈善助老”的支出记录"
+    assert share.parts[1].why_missing == "台账中没有“慈善助老”的支出记录；时限为 2020-06-30，本期末已到期"
 
 
 def test_the_same_name_twice_makes_two_keys() -> None:
