@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charity_analysis.analysis.statutory_amounts import ANNUAL_WORDS
+from charity_analysis.analysis.law.statutory_amounts import ANNUAL_WORDS
 from charity_analysis.ledger.organisations import ANNUAL_KEYS
 from charity_analysis.rules.statutory import BASES, KINDS, MEASURES, Law, RatioRule, duties, laws, ratio_rules
 

@@ -8,7 +8,7 @@ import pytest
 from charity_analysis.analysis.beneficiaries import beneficiaries_by_unit
 from charity_analysis.analysis.figures import subtract, sum_amounts
 from charity_analysis.analysis.period_figures import period_figures, programme_figure, purpose_figure
-from charity_analysis.analysis.plans import answer_plans
+from charity_analysis.analysis.planning.plans import answer_plans
 from charity_analysis.analysis.scope import counted, in_period
 from charity_analysis.analysis.totals import total_by
 from charity_analysis.ledger.ledger import Ledger

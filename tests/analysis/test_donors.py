@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from builders_designated import In, Out, ledger_of
 
-from charity_analysis.analysis.chains import find_chains
-from charity_analysis.analysis.donor_statement import donor_statement
+from charity_analysis.analysis.designated.chains import find_chains
+from charity_analysis.analysis.designated.donor_statement import donor_statement
 from charity_analysis.analysis.figures import Figure
 from charity_analysis.analysis.key_figures import key_figures
 from charity_analysis.ledger.ledger import Ledger

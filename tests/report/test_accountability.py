@@ -10,7 +10,7 @@ import pytest
 
 from charity_analysis.analysis.figures import Figure
 from charity_analysis.analysis.funds import fund_table
-from charity_analysis.analysis.statutory import statutory_verdicts
+from charity_analysis.analysis.law.statutory import statutory_verdicts
 from charity_analysis.ledger.paths import Folders
 from charity_analysis.money import format_yuan
 from charity_analysis.report.half_year import HalfYear

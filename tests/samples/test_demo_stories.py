@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from charity_analysis.analysis.plans import answer_plans
+from charity_analysis.analysis.planning.plans import answer_plans
 from charity_analysis.ledger.ledger import Ledger
 from samples.demo import build_demo, closing_balances_fen, control_totals
 from samples.demo2 import build_demo2, demo2_control_totals

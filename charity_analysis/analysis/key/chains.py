@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import accumulate
 
 from charity_analysis.analysis.books import Books
-from charity_analysis.analysis.chains import Allocation, Chain, Gift, trace_designated
+from charity_analysis.analysis.designated.chains import Allocation, Chain, Gift, trace_designated
 from charity_analysis.analysis.figures import Figure
 from charity_analysis.analysis.key.rule import Compute, KeyRule
 

@@ -6,7 +6,7 @@ from charity_analysis.analysis.beneficiaries import beneficiaries_by_unit
 from charity_analysis.analysis.books import Books
 from charity_analysis.analysis.figures import Figure, missing, share
 from charity_analysis.analysis.key.rule import Compute, KeyRule, distinct_keys
-from charity_analysis.analysis.plans import PlanAnswer, answer_plans
+from charity_analysis.analysis.planning.plans import PlanAnswer, answer_plans
 
 
 def _beneficiaries(rule: KeyRule, books: Books) -> Figure:

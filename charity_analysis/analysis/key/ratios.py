@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from charity_analysis.analysis.books import Books
-from charity_analysis.analysis.extents import Extent, ratio
 from charity_analysis.analysis.figures import Figure
 from charity_analysis.analysis.key.rule import Compute, KeyRule
-from charity_analysis.analysis.pace import left_to_spend
-from charity_analysis.analysis.statutory_amounts import adjusted_income, base_of, measured, three_year_mean
-from charity_analysis.analysis.statutory_scope import applicable_rules
-from charity_analysis.analysis.years import Year
+from charity_analysis.analysis.law.extents import Extent, ratio
+from charity_analysis.analysis.law.pace import left_to_spend
+from charity_analysis.analysis.law.statutory_amounts import adjusted_income, base_of, measured, three_year_mean
+from charity_analysis.analysis.law.statutory_scope import applicable_rules
+from charity_analysis.analysis.law.years import Year
 from charity_analysis.periods import ReportingPeriod
 from charity_analysis.rules.statutory import RatioRule
 

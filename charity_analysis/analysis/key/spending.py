@@ -7,11 +7,11 @@ from dataclasses import replace
 import pandas as pd
 
 from charity_analysis.analysis.books import Books
-from charity_analysis.analysis.cost_classes import charitable, charitable_by_programme, of_class, unclassed
 from charity_analysis.analysis.figures import Figure, share, sum_amounts
 from charity_analysis.analysis.key.rule import Compute, KeyRule
+from charity_analysis.analysis.law.cost_classes import charitable, charitable_by_programme, of_class, unclassed
+from charity_analysis.analysis.law.statutory_amounts import NO_SUCH_COST
 from charity_analysis.analysis.scope import each_row
-from charity_analysis.analysis.statutory_amounts import NO_SUCH_COST
 from charity_analysis.analysis.totals import total_by
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from charity_analysis.analysis.chains import Chain, Tranche, UnplacedPayment, trace_designated
+from charity_analysis.analysis.designated.chains import Chain, Tranche, UnplacedPayment, trace_designated
 from charity_analysis.analysis.figures import Figure
 from charity_analysis.analysis.totals import NOT_STATED
 from charity_analysis.ingest.addresses import place

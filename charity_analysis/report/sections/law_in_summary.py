@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from charity_analysis.analysis.statutory import Verdict, statutory_verdicts
+from charity_analysis.analysis.law.statutory import Verdict, statutory_verdicts
 from charity_analysis.money import format_halfwidth_yuan
 from charity_analysis.report.elements import Part, Tile, join
 from charity_analysis.report.half_year import HalfYear

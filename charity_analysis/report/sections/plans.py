@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from charity_analysis.analysis.figures import Figure
-from charity_analysis.analysis.plans import PlanAnswer, answer_plans
+from charity_analysis.analysis.planning.plans import PlanAnswer, answer_plans
 from charity_analysis.analysis.scope import each_row, in_period
 from charity_analysis.analysis.totals import NOT_STATED
 from charity_analysis.money import Money, format_halfwidth_yuan, format_yuan

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from charity_analysis.analysis.figures import Figure
-from charity_analysis.analysis.statutory import Pace, Verdict, spending_pace, statutory_verdicts
+from charity_analysis.analysis.law.statutory import Pace, Verdict, spending_pace, statutory_verdicts
 from charity_analysis.money import format_halfwidth_yuan, format_yuan
 from charity_analysis.report.cards import fold
 from charity_analysis.report.elements import Fragment, Part, chart, join, notice, paragraphs, table

@@ -8,7 +8,7 @@ from charity_analysis.analysis.beneficiaries import beneficiaries_by_unit
 from charity_analysis.analysis.figures import Figure
 from charity_analysis.analysis.funds import fund_table
 from charity_analysis.analysis.period_figures import programme_figure, purpose_figure
-from charity_analysis.analysis.plans import PlanAnswer, answer_plans
+from charity_analysis.analysis.planning.plans import PlanAnswer, answer_plans
 from charity_analysis.analysis.scope import each_row, in_period, purpose_axis
 from charity_analysis.analysis.totals import NOT_STATED, total_by
 from charity_analysis.money import format_halfwidth_yuan, format_yuan

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 from charity_analysis.analysis.figures import Figure, sum_amounts, sum_counts
-from charity_analysis.analysis.plan_actuals import Actuals, find_actuals
+from charity_analysis.analysis.planning.plan_actuals import Actuals, find_actuals
 from charity_analysis.ledger.due_days import last_day
 from charity_analysis.money import Money
 from charity_analysis.periods import ReportingPeriod

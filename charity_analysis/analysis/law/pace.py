@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from charity_analysis.analysis.cost_classes import charitable
-from charity_analysis.analysis.extents import Extent
 from charity_analysis.analysis.figures import Figure, missing, sum_amounts
-from charity_analysis.analysis.statutory_amounts import base_of, measured
-from charity_analysis.analysis.statutory_scope import applicable_rules
-from charity_analysis.analysis.years import Year
+from charity_analysis.analysis.law.cost_classes import charitable
+from charity_analysis.analysis.law.extents import Extent
+from charity_analysis.analysis.law.statutory_amounts import base_of, measured
+from charity_analysis.analysis.law.statutory_scope import applicable_rules
+from charity_analysis.analysis.law.years import Year
 from charity_analysis.periods import ReportingPeriod
 from charity_analysis.rules.statutory import RatioRule
 

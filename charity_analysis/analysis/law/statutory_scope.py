@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from charity_analysis.analysis.statutory_amounts import net_assets
+from charity_analysis.analysis.law.statutory_amounts import net_assets
 from charity_analysis.periods import ReportingPeriod
 from charity_analysis.rules.statutory import KINDS, RatioRule, ratio_rules
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from charity_analysis.analysis.designated_rows import GiftRow, PaymentRow, Row, in_order, may_spend
-from charity_analysis.analysis.exact_sums import find_same
+from charity_analysis.analysis.designated.designated_rows import GiftRow, PaymentRow, Row, in_order, may_spend
+from charity_analysis.analysis.designated.exact_sums import find_same
 
 AnyRow = TypeVar("AnyRow", bound=Row)
 

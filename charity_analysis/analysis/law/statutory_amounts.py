@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from charity_analysis.analysis.cost_classes import charitable, of_class, unclassed
-from charity_analysis.analysis.extents import Extent, extent_of, unknown
-from charity_analysis.analysis.years import Year
+from charity_analysis.analysis.law.cost_classes import charitable, of_class, unclassed
+from charity_analysis.analysis.law.extents import Extent, extent_of, unknown
+from charity_analysis.analysis.law.years import Year
 
 if TYPE_CHECKING:
     from charity_analysis.ledger.ledger import Ledger

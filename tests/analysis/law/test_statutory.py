@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from builders_years import In, Out, association, ledger_of, plain_year
 
-from charity_analysis.analysis.statutory import Verdict, spending_pace, statutory_verdicts
+from charity_analysis.analysis.law.statutory import Verdict, spending_pace, statutory_verdicts
 from charity_analysis.ledger.ledger import Ledger
 from charity_analysis.ledger.organisations import Organisation
 from charity_analysis.ledger.schema import typed_table

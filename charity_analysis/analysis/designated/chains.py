@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from charity_analysis.analysis.chain_building import build_chain
-from charity_analysis.analysis.chain_shapes import (
+from charity_analysis.analysis.designated.chain_building import build_chain
+from charity_analysis.analysis.designated.chain_shapes import (
     Allocation,
     Basis,
     Chain,
@@ -15,8 +15,8 @@ from charity_analysis.analysis.chain_shapes import (
     Tranche,
     UnplacedPayment,
 )
-from charity_analysis.analysis.designated_rows import gift_rows, other_money, payment_rows
-from charity_analysis.analysis.tracing import trace
+from charity_analysis.analysis.designated.designated_rows import gift_rows, other_money, payment_rows
+from charity_analysis.analysis.designated.tracing import trace
 
 if TYPE_CHECKING:
     from charity_analysis.ledger.ledger import Ledger

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from charity_analysis.analysis.chain_shapes import Allocation, Basis, Chain, Closure, Gift, Tranche
-from charity_analysis.analysis.designated_rows import Day, GiftRow, PaymentRow, in_order
-from charity_analysis.analysis.placing import MOST_ROWS, Placement
+from charity_analysis.analysis.designated.chain_shapes import Allocation, Basis, Chain, Closure, Gift, Tranche
+from charity_analysis.analysis.designated.designated_rows import Day, GiftRow, PaymentRow, in_order
+from charity_analysis.analysis.designated.placing import MOST_ROWS, Placement
+from charity_analysis.analysis.designated.tracing import Link
 from charity_analysis.analysis.totals import NOT_STATED
-from charity_analysis.analysis.tracing import Link
 from charity_analysis.money import Money, judge_difference
 
 

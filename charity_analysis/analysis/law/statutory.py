@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from charity_analysis.analysis.extents import Extent, judge, ratio
 from charity_analysis.analysis.figures import Figure, missing
-from charity_analysis.analysis.pace import Pace, left_to_spend, spending_pace
-from charity_analysis.analysis.statutory_amounts import base_of, measured, three_year_mean
-from charity_analysis.analysis.statutory_scope import Applicable, applicable_rules, draft_rules
-from charity_analysis.analysis.statutory_wording import percent_of, reason_of
-from charity_analysis.analysis.years import Year
+from charity_analysis.analysis.law.extents import Extent, judge, ratio
+from charity_analysis.analysis.law.pace import Pace, left_to_spend, spending_pace
+from charity_analysis.analysis.law.statutory_amounts import base_of, measured, three_year_mean
+from charity_analysis.analysis.law.statutory_scope import Applicable, applicable_rules, draft_rules
+from charity_analysis.analysis.law.statutory_wording import percent_of, reason_of
+from charity_analysis.analysis.law.years import Year
 from charity_analysis.money import format_halfwidth_yuan, format_yuan
 from charity_analysis.periods import ReportingPeriod
 from charity_analysis.rules.statutory import CERTAINTIES, FEN_PER_YUAN, Direction, Law, RatioRule

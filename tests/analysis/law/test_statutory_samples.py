@@ -11,7 +11,7 @@ import pytest
 
 from charity_analysis.analysis.figures import Figure
 from charity_analysis.analysis.key_figures import key_figures
-from charity_analysis.analysis.statutory import Verdict, spending_pace, statutory_verdicts
+from charity_analysis.analysis.law.statutory import Verdict, spending_pace, statutory_verdicts
 from charity_analysis.ledger.ledger import Ledger
 from conftest import PROJECT
 from samples.demo import build_demo

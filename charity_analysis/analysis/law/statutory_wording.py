@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from charity_analysis.analysis.extents import Answer, Extent
+from charity_analysis.analysis.law.extents import Answer, Extent
 from charity_analysis.money import format_yuan
 from charity_analysis.rules.statutory import RatioRule
 

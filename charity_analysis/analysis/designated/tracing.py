@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from charity_analysis.analysis.designated_rows import GiftRow, PaymentRow
-from charity_analysis.analysis.fund_sums import FundMatch, Source, match_fund
-from charity_analysis.analysis.placing import Placement, place_payments, without_reversed
+from charity_analysis.analysis.designated.designated_rows import GiftRow, PaymentRow
+from charity_analysis.analysis.designated.fund_sums import FundMatch, Source, match_fund
+from charity_analysis.analysis.designated.placing import Placement, place_payments, without_reversed
 from charity_analysis.money import Money
 
 NO_GIFT = "写明了捐赠人，但没有该捐赠人的定向捐赠"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from charity_analysis.analysis.plans import PlanAnswer, answer_plans
+from charity_analysis.analysis.planning.plans import PlanAnswer, answer_plans
 from charity_analysis.ledger.ledger import Ledger
 from charity_analysis.money import Money
 from conftest import Office

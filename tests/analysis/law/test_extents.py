@@ -9,8 +9,8 @@ from builders_years import In, Out, association, ledger_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charity_analysis.analysis.cost_classes import of_class, unclassed
-from charity_analysis.analysis.extents import Extent, extent_of, judge, ratio, unknown
+from charity_analysis.analysis.law.cost_classes import of_class, unclassed
+from charity_analysis.analysis.law.extents import Extent, extent_of, judge, ratio, unknown
 
 ROW = ("X-1",)
 fen = st.integers(0, 10**13)

@@ -9,7 +9,7 @@ from builders_designated import In, Out, ledger_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from charity_analysis.analysis.chains import Tracing, trace_designated
+from charity_analysis.analysis.designated.chains import Tracing, trace_designated
 
 donors = st.sampled_from(["甲", "乙", None])
 funds = st.sampled_from(["助学", "助老", None])

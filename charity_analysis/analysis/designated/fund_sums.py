@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
-from charity_analysis.analysis.designated_rows import PaymentRow, in_order
-from charity_analysis.analysis.exact_sums import find_same, find_whole
-from charity_analysis.analysis.placing import without_reversed
+from charity_analysis.analysis.designated.designated_rows import PaymentRow, in_order
+from charity_analysis.analysis.designated.exact_sums import find_same, find_whole
+from charity_analysis.analysis.designated.placing import without_reversed
 
 Owner = TypeVar("Owner")
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charity_analysis.analysis.exact_sums import MOST_AMOUNTS, find_same, find_whole
+from charity_analysis.analysis.designated.exact_sums import MOST_AMOUNTS, find_same, find_whole
 
 few = st.lists(st.integers(1, 20), max_size=6)
 

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from builders_designated import In, Out, ledger_of
 
-from charity_analysis.analysis.chains import Chain, Tracing, find_chains, period_chains, trace_designated
+from charity_analysis.analysis.designated.chains import Chain, Tracing, find_chains, period_chains, trace_designated
 from charity_analysis.analysis.figures import Figure
 from charity_analysis.analysis.key.chains import weighted_median
 from charity_analysis.analysis.key_figures import key_figures

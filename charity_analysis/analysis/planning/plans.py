@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from charity_analysis.analysis.plan_answers import PlanAnswer, answer_plan
+from charity_analysis.analysis.planning.plan_answers import PlanAnswer, answer_plan
 from charity_analysis.analysis.scope import each_row
 from charity_analysis.ledger.due_days import last_day
 from charity_analysis.periods import ReportingPeriod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from charity_analysis.analysis.chains import Chain, Gift, Tranche
+from charity_analysis.analysis.designated.chains import Chain, Gift, Tranche
 from charity_analysis.money import UNIT_FEN, Money, format_halfwidth_yuan, format_wan, format_yuan
 from charity_analysis.rules import label_names
 

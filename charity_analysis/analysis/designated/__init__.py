@@ -1,0 +1,1 @@
+"""Designated money followed from donor to payee."""

@@ -1,0 +1,1 @@
+"""What dated rules of law ask of a period, and what its books answer."""

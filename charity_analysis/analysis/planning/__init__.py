@@ -1,0 +1,1 @@
+"""Plans and promises, and what answers them."""
