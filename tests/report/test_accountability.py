@@ -229,6 +229,12 @@ def test_the_evidence_of_a_figure_that_is_no_sum_says_so(demo_report: HalfYear) 
     assert "不是各行相加" not in entries["paid"]
 
 
+def test_the_evidence_of_a_lag_says_that_it_is_days(demo_report: HalfYear) -> None:
+    lag = demo_report.key_figures["K13"]
+    demo_report.cite(lag)
+    assert f"{lag.name}：{lag.value} 天" in evidence.render_evidence(demo_report).html
+
+
 def test_a_figure_that_rests_on_the_settings_says_so(demo_report: HalfYear) -> None:
     figure = Figure("set", "上年末净资产", "fen", 100, 0, ("organisation.toml",), "设置")
     demo_report.cite(figure)

@@ -23,7 +23,7 @@ def render_evidence(report: HalfYear) -> Fragment:
 
 
 def _entry(report: HalfYear, figure: Figure) -> Fragment:
-    unit = " 元" if figure.unit == "fen" else ""
+    unit = {"fen": " 元", "days": " 天"}.get(figure.unit, "")
     precision = format_halfwidth_yuan(int(figure.halfwidth)) if figure.unit == "fen" else ""
     head = f"{figure.name}：{show_value(figure)}{unit}"
     formula = f"算法：{figure.formula or '原表所写'}。{f'精度 {precision}（按原表印出的位数）。' if precision else ''}"
