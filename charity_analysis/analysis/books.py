@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from charity_analysis.analysis.designated.chains import Tracing, trace_designated
 from charity_analysis.analysis.figures import Figure, sum_amounts
+from charity_analysis.analysis.funds import roll_funds
 from charity_analysis.analysis.scope import counted, gifts, in_period, other_income
 from charity_analysis.periods import ReportingPeriod
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from charity_analysis.ledger.accounts.fund_periods import FundPeriod
     from charity_analysis.ledger.ledger import Ledger
 
 
@@ -47,6 +50,16 @@ class Books:
     def paid(self) -> Figure:
         """Σ disbursements, in fen."""
         return sum_amounts(self.disbursements, "paid", "总支出")
+
+    @cached_property
+    def funds(self) -> tuple[FundPeriod, ...]:
+        """Every fund of the period, rolled forward; several figures rest on it."""
+        return tuple(one for one in roll_funds(self.ledger) if one.period == self.period)
+
+    @cached_property
+    def tracing(self) -> Tracing:
+        """Designated money followed up to the period's end."""
+        return trace_designated(self.ledger, self.period)
 
     def of(self, period: ReportingPeriod) -> Books | None:
         """The books of another period; None where the ledger has no data for it."""

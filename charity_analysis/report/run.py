@@ -84,7 +84,9 @@ def _execute(values: dict[str, str]) -> NotebookNode:
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillException, PapermillExecutionError
 
-    logging.getLogger("papermill").setLevel(logging.CRITICAL)
+    # A kernel that ends by itself leaves sockets behind, of which tornado would tell in a traceback.
+    for noisy in ("papermill", "tornado"):
+        logging.getLogger(noisy).setLevel(logging.CRITICAL)
     try:
         notebook: NotebookNode = papermill.execute_notebook(
             # To papermill a path is a template.

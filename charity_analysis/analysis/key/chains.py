@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from itertools import accumulate
 
 from charity_analysis.analysis.books import Books
-from charity_analysis.analysis.designated.chains import Allocation, Chain, Gift, trace_designated
+from charity_analysis.analysis.designated.chains import Allocation, Chain, Gift
 from charity_analysis.analysis.figures import Figure
 from charity_analysis.analysis.key.rule import Compute, KeyRule
 
 
 def _payment_lag(rule: KeyRule, books: Books) -> Figure:
     """Days, over the allocations that payments of the period make. Weighted median: source domain.md K13."""
-    chains = trace_designated(books.ledger, books.period).chains
+    chains = books.tracing.chains
     tranches = [one for chain in chains for one in chain.tranches if one.period == books.period]
     paid_now = {one.row_id for one in tranches if one.amount.fen > 0}
     if not paid_now:
@@ -45,7 +45,7 @@ def weighted_median(weighted: Iterable[tuple[int, int]]) -> int:
 
 
 def _chain_closure(rule: KeyRule, books: Books) -> Figure:
-    tracing = trace_designated(books.ledger, books.period)
+    tracing = books.tracing
     gifts = [(chain, gift) for chain in tracing.chains for gift in chain.gifts if gift.period == books.period]
     # In the order of the rows: that of the chains is by what is in them, also by rows that are not behind this figure.
     gifts.sort(key=lambda pair: pair[1].row_id)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from charity_analysis.analysis.books import Books
 from charity_analysis.analysis.figures import Figure, missing, share
-from charity_analysis.analysis.funds import closing_figure, roll_funds
+from charity_analysis.analysis.funds import closing_figure
 from charity_analysis.analysis.key.rule import Compute, KeyRule
 from charity_analysis.ledger.accounts.fund_periods import FundPeriod
 from charity_analysis.money import Money
@@ -17,7 +17,7 @@ _NO_FUNDS = "本期没有收支，也没有登记资金池"
 
 def _closing(rule: KeyRule, books: Books) -> Figure:
     """K11: Σ closing balances where every fund's is known, in fen; by fund in `parts`."""
-    funds = _funds(books)
+    funds = books.funds
     parts = tuple(closing_figure(one) for one in funds)
     unknown = [part for part in parts if part.value is None]
     if unknown or not parts:
@@ -29,7 +29,7 @@ def _closing(rule: KeyRule, books: Books) -> Figure:
 
 def _utilisation(rule: KeyRule, books: Books) -> Figure:
     """K12: paid ÷ (opening + received), of all funds together where all are known; by fund in `parts`."""
-    funds = _funds(books)
+    funds = books.funds
     parts = tuple(_used(one.fund, one.fund, rule.formula, [one]) for one in funds)
     if not funds:
         return rule.missing(_NO_FUNDS)
@@ -63,10 +63,6 @@ def _used(identifier: str, name: str, formula: str, funds: Sequence[FundPeriod])
     out = Figure("paid", "支出", "fen", paid.fen, paid.halfwidth_fen, paid_ids or base_ids)
     held = Figure("base", "期初＋收入", "fen", base.fen, base.halfwidth_fen, base_ids)
     return share(out, held, identifier, name, formula)
-
-
-def _funds(books: Books) -> list[FundPeriod]:
-    return [one for one in roll_funds(books.ledger) if one.period == books.period]
 
 
 def _why(unknown: Sequence[Figure]) -> str:
