@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -208,6 +209,8 @@ def test_a_notebook_that_shows_its_mark_at_its_end_is_published(
     assert report.read_bytes().startswith(b"<!DOCTYPE html>")
 
 
+# What the library of the kernel's sockets writes, now and then, where a kernel ends while it is being listened to.
+OF_SOCKETS = re.compile(r"^Assertion failed: .*\.cpp:\d+\)$")
 BROKEN: dict[str, tuple[list[str], str]] = {
     "raises": (["raise ValueError('受益人的身份证号')", SHOW_MARK], "个代码单元出错（ValueError）"),
     "raises beside its mark": ([f"{SHOW_MARK}; 1 / 0"], "个代码单元出错（ZeroDivisionError）"),
@@ -235,9 +238,10 @@ def test_a_broken_notebook_leaves_the_report_before_it(
     assert report_with(notebook, office, monkeypatch) == 3
     printed = capfd.readouterr()
     assert printed.out == ""
-    assert printed.err.startswith("报告未生成，上一份报告保持不变：")
-    assert says in printed.err
-    assert printed.err.count("\n") == 1, "one sentence, and no traceback that might show a name"
+    own = [line for line in printed.err.splitlines() if not OF_SOCKETS.search(line)]
+    assert own[-1].startswith("报告未生成，上一份报告保持不变：")
+    assert says in own[-1]
+    assert len(own) == 1, "one sentence, and no traceback that might show a name"
     assert snapshot(office.folders.reports) == before
 
 
