@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -94,5 +95,10 @@ def share(part: Figure, whole: Figure, identifier: str, name: str, formula: str 
         return missing(identifier, name, "share", "基数为 0 或为负，不计算比例", formula)
     # The widest that the share can be off when part and whole are both off by their rounding.
     bound = (part.halfwidth + abs(part.value / whole.value) * whole.halfwidth) / (whole.value - whole.halfwidth)
-    row_ids = tuple(dict.fromkeys((*part.row_ids, *whole.row_ids)))
+    row_ids = each_once((*part.row_ids, *whole.row_ids))
     return Figure(identifier, name, "share", part.value / whole.value, bound, row_ids, formula)
+
+
+def each_once(row_ids: Iterable[str]) -> tuple[str, ...]:
+    """`row_ids` in their order, none twice."""
+    return tuple(dict.fromkeys(row_ids))

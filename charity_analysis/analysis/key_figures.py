@@ -25,7 +25,6 @@ from charity_analysis.rules import figure_rules
 if TYPE_CHECKING:
     from charity_analysis.ledger.ledger import Ledger
 
-NOT_YET = "本版本尚不计算这一指标"
 _SUBJECTS = (income, spending, ratios, funds, chains, coverage, donors, people, change, publication)
 _COMPUTED: dict[str, Compute] = {key: compute for subject in _SUBJECTS for key, compute in subject.FIGURES.items()}
 
@@ -37,9 +36,4 @@ def key_figures(ledger: Ledger, period: str) -> tuple[Figure, ...]:
     """
     books, held = Books(ledger, period), HeldRows(ledger, period)
     rules = (KeyRule(row["id"], row["name_zh"], row["unit"], row["formula_zh"]) for row in figure_rules())
-    return tuple(held.beside(_compute(rule, books)) for rule in rules)
-
-
-def _compute(rule: KeyRule, books: Books) -> Figure:
-    compute = _COMPUTED.get(rule.id)
-    return compute(rule, books) if compute else rule.missing(NOT_YET)
+    return tuple(held.beside(_COMPUTED[rule.id](rule, books)) for rule in rules)

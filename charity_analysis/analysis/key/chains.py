@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from charity_analysis.analysis.books import Books
 from charity_analysis.analysis.designated.chains import Allocation, Chain, Gift
-from charity_analysis.analysis.figures import Figure
+from charity_analysis.analysis.figures import Figure, each_once
 from charity_analysis.analysis.key.rule import Compute, KeyRule
 
 
@@ -24,7 +24,7 @@ def _payment_lag(rule: KeyRule, books: Books) -> Figure:
     if not dated:
         return rule.missing("定向捐赠的到账日或其拨付日没有写明，或不能确定支出的是哪一笔捐赠，不能计算天数")
     value = weighted_median([(one.days, one.amount.fen) for one in dated if one.days is not None])
-    row_ids = _distinct(row for one in dated for row in (*one.gifts, *one.tranches))
+    row_ids = each_once(row for one in dated for row in (*one.gifts, *one.tranches))
     undated = len(paid_now.difference(row_ids))
     early = len({row for one in dated if (one.days or 0) < 0 for row in one.tranches})
     formula = rule.formula + (f"；另有 {undated} 笔拨付的天数不明，未计入" if undated else "")
@@ -57,7 +57,7 @@ def _chain_closure(rule: KeyRule, books: Books) -> Figure:
     if share is None:
         return rule.missing("本期定向捐赠合计为 0 或为负，不计算比例")
     payments = (row for chain, gift in closed for row in _payments_of(chain, gift))
-    row_ids = _distinct((*(gift.row_id for _, gift in gifts), *payments))
+    row_ids = each_once((*(gift.row_id for _, gift in gifts), *payments))
     return Figure(rule.id, rule.name, "share", *share, row_ids, rule.formula + _left_out(books, len(tracing.unplaced)))
 
 
@@ -96,10 +96,6 @@ def _left_out(books: Books, unplaced: int) -> str:
         )
         if count
     )
-
-
-def _distinct(row_ids: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(row_ids))
 
 
 FIGURES: dict[str, Compute] = {

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from charity_analysis.analysis.books import Books
-from charity_analysis.analysis.figures import Figure, missing, share
+from charity_analysis.analysis.figures import Figure, each_once, missing, share
 from charity_analysis.analysis.funds import closing_figure
 from charity_analysis.analysis.key.rule import Compute, KeyRule
 from charity_analysis.ledger.accounts.fund_periods import FundPeriod
@@ -22,7 +22,7 @@ def _closing(rule: KeyRule, books: Books) -> Figure:
     unknown = [part for part in parts if part.value is None]
     if unknown or not parts:
         return rule.missing(_why(unknown) if unknown else _NO_FUNDS, parts)
-    ids = _each_once(row_id for part in parts for row_id in part.row_ids)
+    ids = each_once(row_id for part in parts for row_id in part.row_ids)
     value, halfwidth = sum(part.value or 0 for part in parts), sum(part.halfwidth for part in parts)
     return Figure(rule.id, rule.name, rule.unit, value, halfwidth, ids, rule.formula, parts=parts)
 
@@ -56,8 +56,8 @@ def _used(identifier: str, name: str, formula: str, funds: Sequence[FundPeriod])
     for one in funds:
         base += (one.opening or Money(0)) + one.movement.received
         paid += one.movement.paid
-    base_ids = _each_once(i for one in funds for i in (*one.opening_ids, *one.movement.received_ids))
-    paid_ids = _each_once(i for one in funds for i in one.movement.paid_ids)
+    base_ids = each_once(i for one in funds for i in (*one.opening_ids, *one.movement.received_ids))
+    paid_ids = each_once(i for one in funds for i in one.movement.paid_ids)
     if not base_ids:
         return missing(identifier, name, "share", "没有期初余额和收入的记录", formula)
     out = Figure("paid", "支出", "fen", paid.fen, paid.halfwidth_fen, paid_ids or base_ids)
@@ -69,10 +69,6 @@ def _why(unknown: Sequence[Figure]) -> str:
     """Of how many funds the balance is not known, the first of them by name, and the first reason."""
     names = "、".join(part.name for part in unknown[:_MOST_NAMED]) + ("等" if len(unknown) > _MOST_NAMED else "")
     return f"{len(unknown)} 个资金池（{names}）不能给出：{unknown[0].why_missing}"
-
-
-def _each_once(row_ids: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(row_ids))
 
 
 FIGURES: dict[str, Compute] = {"K11": _closing, "K12": _utilisation}
