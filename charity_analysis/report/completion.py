@@ -34,7 +34,7 @@ def masthead(report: HalfYear) -> Mark:
         "organisation_name": report.name,
         "period_label": report.period.label(),
         "generated_at": f"{moment.astimezone(_CHINA):%Y-%m-%d %H:%M}",
-        "edition": "internal",
+        "edition": report.edition,
     }
     return Mark(MASTHEAD_MIME, content, f"{report.name} {report.period.label()}")
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -18,30 +20,75 @@ from charity_analysis.ledger.paths import Folders
 from charity_analysis.money import format_yuan
 from charity_analysis.periods import ReportingPeriod
 from charity_analysis.report.elements import Fragment, cite
+from charity_analysis.report.privacy.counts import CountProtection, protect_counts
+from charity_analysis.report.privacy.names import Secrets
+from charity_analysis.report.privacy.public_ledger import public_ledger
 
 if TYPE_CHECKING:
     from charity_analysis.ledger.ledger import Ledger
 
+EDITIONS = ("internal", "public")
+# Stands for a count of people that a public edition does not show.
+HIDDEN = "＊"
+
 
 @dataclass
 class HalfYear:
-    """A period's rows and figures; every figure that a section cites is remembered with its evidence."""
+    """A period's rows and figures; every figure that a section cites is remembered with its evidence.
+
+    In a public edition `ledger` is the masked one: what is made of it cannot name whom it must not name.
+    `secrets` are what was masked, None in an internal edition; `reports` is the folder of all reports, where known.
+    """
 
     ledger: Ledger
     period: ReportingPeriod
+    edition: str = "internal"
+    secrets: Secrets | None = None
+    reports: Path | None = None
     cited: dict[str, Figure] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, organisation: str, period: str, raw: str = "", processed: str = "") -> HalfYear:
+    def load(
+        cls,
+        organisation: str,
+        period: str,
+        raw: str = "",
+        processed: str = "",
+        edition: str = "internal",
+        reports: str = "",
+    ) -> HalfYear:
         """The half-year `period` of `organisation`, cleaned first where its raw files have changed.
 
-        Raises: ValueError for a malformed period or one without data; UnknownOrganisation.
+        Raises: ValueError for a malformed period, one without data, or an unknown edition; UnknownOrganisation.
         """
         parsed = ReportingPeriod.parse(period)
+        if edition not in EDITIONS:
+            raise ValueError(f"版本 {edition!r} 不存在；只有：{'、'.join(EDITIONS)}")
         ledger = load(organisation, Folders.find(raw or None, processed or None))
         if period not in ledger.periods:
             raise ValueError(f"机构 {organisation} 没有 {period} 的数据；现有：{'、'.join(ledger.periods)}")
-        return cls(ledger, parsed)
+        secrets = None
+        if edition == "public":
+            ledger, secrets = public_ledger(ledger)
+        return cls(ledger, parsed, edition, secrets, Path(reports) if reports else None)
+
+    @property
+    def is_public(self) -> bool:
+        """True in the edition that anybody may read."""
+        return self.edition == "public"
+
+    @cached_property
+    def protection(self) -> CountProtection:
+        """What a public edition hides of the period's counts of people."""
+        return protect_counts(self.ledger, str(self.period))
+
+    def hides(self, figure: Figure) -> bool:
+        """True where `figure` is a count of people that this edition must not show, or would give one away."""
+        return self.is_public and self.protection.hides(figure)
+
+    def hides_rows(self, row_ids: Iterable[str]) -> bool:
+        """True where this edition must not show how many people these disbursements reached together."""
+        return self.is_public and self.protection.hides_rows(row_ids)
 
     @property
     def name(self) -> str:
@@ -82,6 +129,8 @@ class HalfYear:
         """`figure` as it stands in a text, leading to its rows; a missing one says why it is missing."""
         if figure.value is None:
             return f"—（{figure.why_missing}）"
+        if self.hides(figure):
+            return HIDDEN
         self.cited.setdefault(figure.id, figure)
         return cite(shown or show_value(figure), f"ev-{figure.id}")
 

@@ -19,7 +19,7 @@ NOTEBOOK = "report.ipynb"
 SECONDS_PER_CELL = 600
 # Its warnings are about how it talks with us; what goes wrong in a cell reaches us as that cell's error.
 _QUIET_KERNEL = ["--IPKernelApp.log_level=50"]
-_SET_BY_THE_COMMAND = ("period", "organisation", "raw_folder", "processed_folder")
+_SET_BY_THE_COMMAND = ("period", "organisation", "raw_folder", "processed_folder", "edition", "reports_folder")
 
 
 class ReportFailed(Exception):

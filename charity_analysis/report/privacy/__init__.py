@@ -1,0 +1,1 @@
+"""What keeps persons out of a public edition: the masked ledger, protected counts, the gate."""
