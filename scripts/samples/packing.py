@@ -11,6 +11,8 @@ from xml.etree import ElementTree
 
 from openpyxl import Workbook
 
+from charity_analysis.report.packing import pack
+
 _MAIN_NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _SHARED_STRINGS_PART = "xl/sharedStrings.xml"
 # What announces the part of shared strings, before the end of the two parts that list all others.
@@ -88,11 +90,5 @@ def _with_shared_strings(parts: dict[str, str]) -> dict[str, str]:
 
 def _zip(parts: dict[str, str]) -> bytes:
     """The parts as a zip without compression: compressors differ between zlib builds, stored bytes do not."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
-            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            entry.create_system = 3
-            entry.external_attr = 0o600 << 16
-            archive.writestr(entry, (_XML_DECLARATION + parts[name]).encode("utf-8"))
-    return buffer.getvalue()
+    names = sorted(parts, key=lambda name: (name != "[Content_Types].xml", name))
+    return pack(((name, (_XML_DECLARATION + parts[name]).encode("utf-8")) for name in names), zipfile.ZIP_STORED)
