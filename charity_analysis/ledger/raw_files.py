@@ -21,6 +21,8 @@ _IGNORED_NAMES = re.compile(
 _IGNORED_FOLDERS = re.compile(r"\..*|__macosx|@eadir|\$recycle\.bin|system volume information", re.IGNORECASE)
 _LINK_FAULTS = frozenset({"outside_link", "folder_link", "broken_link"})
 _OWN_FILES = frozenset({organisations.FILE_NAME, corrections.FILE_NAME})
+# What the organisation says in its report before and after the figures, for all periods or for one.
+_OWN_TEXTS = re.compile(r"(opening|closing)([.][0-9]{4}H[12])?[.]md")
 
 
 @dataclass(frozen=True)
@@ -82,12 +84,16 @@ def find_raw_files(folder: Path) -> tuple[list[RawFile], list[Finding]]:
             found, fault = _find_period_files(entry, folder)
             files += found
             findings += fault
-        elif entry.name not in _OWN_FILES and not is_ignored_name(entry.name):
+        elif not _is_own(entry.name) and not is_ignored_name(entry.name):
             findings.append(_astray(entry))
     if not files and not findings:
         # No period's folder at all: an organisation that was begun, or emptied.
         findings.append(Finding("empty_folder"))
     return files, findings
+
+
+def _is_own(name: str) -> bool:
+    return name in _OWN_FILES or _OWN_TEXTS.fullmatch(name) is not None
 
 
 def _astray(entry: Entry) -> Finding:

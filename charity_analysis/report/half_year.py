@@ -37,7 +37,8 @@ class HalfYear:
     """A period's rows and figures; every figure that a section cites is remembered with its evidence.
 
     In a public edition `ledger` is the masked one: what is made of it cannot name whom it must not name.
-    `secrets` are what was masked, None in an internal edition; `reports` is the folder of all reports, where known.
+    `secrets` are what was masked, None in an internal edition; `reports` is the folder of all reports and `raw` that of
+    the organisation's raw data, where known.
     """
 
     ledger: Ledger
@@ -45,6 +46,7 @@ class HalfYear:
     edition: str = "internal"
     secrets: Secrets | None = None
     reports: Path | None = None
+    raw: Path | None = None
     cited: dict[str, Figure] = field(default_factory=dict)
 
     @classmethod
@@ -64,13 +66,14 @@ class HalfYear:
         parsed = ReportingPeriod.parse(period)
         if edition not in EDITIONS:
             raise ValueError(f"版本 {edition!r} 不存在；只有：{'、'.join(EDITIONS)}")
-        ledger = load(organisation, Folders.find(raw or None, processed or None))
+        folders = Folders.find(raw or None, processed or None)
+        ledger = load(organisation, folders)
         if period not in ledger.periods:
             raise ValueError(f"机构 {organisation} 没有 {period} 的数据；现有：{'、'.join(ledger.periods)}")
         secrets = None
         if edition == "public":
             ledger, secrets = public_ledger(ledger)
-        return cls(ledger, parsed, edition, secrets, Path(reports) if reports else None)
+        return cls(ledger, parsed, edition, secrets, Path(reports) if reports else None, folders.raw / organisation)
 
     @property
     def is_public(self) -> bool:
