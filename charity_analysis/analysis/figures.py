@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ class Figure:
     """A figure. `unit` is fen, share (0–1), count or days; `halfwidth` is in the same unit.
 
     A value always comes with rows; where there is none, `why_missing` says why. `id` is the key within `parts`.
+    `made_of` are the figures that the formula takes, in its order, such as numerator and denominator: each adds up by
+    itself. `counts_rows`: the value is how many rows there are, not what they state.
     """
 
     id: str
@@ -28,6 +30,8 @@ class Figure:
     formula: str = ""
     why_missing: str | None = None
     parts: tuple[Figure, ...] = ()
+    made_of: tuple[Figure, ...] = field(default=(), repr=False)
+    counts_rows: bool = False
 
     def __post_init__(self) -> None:
         if self.value is not None and not self.row_ids:
@@ -71,6 +75,14 @@ def sum_counts(rows: pd.DataFrame, column: str, identifier: str, name: str, form
     )
 
 
+def count_rows(row_ids: Iterable[str], identifier: str, name: str, formula: str = "") -> Figure:
+    """How many rows these are, each named once; missing where there is none."""
+    rows = each_once(row_ids)
+    if not rows:
+        return missing(identifier, name, "count", NO_ROWS, formula)
+    return Figure(identifier, name, "count", len(rows), 0, rows, formula or "逐行计数", counts_rows=True)
+
+
 def subtract(minuend: Figure, subtrahend: Figure, identifier: str, name: str) -> Figure:
     """minuend − subtrahend; the precisions add up, since either may be off by its own."""
     if minuend.value is None or subtrahend.value is None:
@@ -83,6 +95,7 @@ def subtract(minuend: Figure, subtrahend: Figure, identifier: str, name: str) ->
         minuend.halfwidth + subtrahend.halfwidth,
         minuend.row_ids + subtrahend.row_ids,
         f"{minuend.name} － {subtrahend.name}",
+        made_of=(minuend, subtrahend),
     )
 
 
@@ -96,7 +109,8 @@ def share(part: Figure, whole: Figure, identifier: str, name: str, formula: str 
     # The widest that the share can be off when part and whole are both off by their rounding.
     bound = (part.halfwidth + abs(part.value / whole.value) * whole.halfwidth) / (whole.value - whole.halfwidth)
     row_ids = each_once((*part.row_ids, *whole.row_ids))
-    return Figure(identifier, name, "share", part.value / whole.value, bound, row_ids, formula)
+    value = part.value / whole.value
+    return Figure(identifier, name, "share", value, bound, row_ids, formula, made_of=(part, whole))
 
 
 def each_once(row_ids: Iterable[str]) -> tuple[str, ...]:

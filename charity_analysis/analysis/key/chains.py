@@ -58,7 +58,15 @@ def _chain_closure(rule: KeyRule, books: Books) -> Figure:
         return rule.missing("本期定向捐赠合计为 0 或为负，不计算比例")
     payments = (row for chain, gift in closed for row in _payments_of(chain, gift))
     row_ids = each_once((*(gift.row_id for _, gift in gifts), *payments))
-    return Figure(rule.id, rule.name, "share", *share, row_ids, rule.formula + _left_out(books, len(tracing.unplaced)))
+    formula = rule.formula + _left_out(books, len(tracing.unplaced))
+    sums = (([gift for _, gift in closed], "已全部拨付的定向捐赠"), ([gift for _, gift in gifts], "定向捐赠"))
+    made_of = tuple(_sum_of(each, name) for each, name in sums if each)
+    return Figure(rule.id, rule.name, "share", *share, row_ids, formula, made_of=made_of)
+
+
+def _sum_of(gifts: list[Gift], name: str) -> Figure:
+    fen, halfwidth = (sum(getattr(gift.amount, part) for gift in gifts) for part in ("fen", "halfwidth_fen"))
+    return Figure(name, name, "fen", fen, halfwidth, tuple(gift.row_id for gift in gifts), "逐笔相加")
 
 
 def _share_of(closed: list[Gift], still_open: list[Gift]) -> tuple[float, float] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from charity_analysis.analysis.books import Books
@@ -49,7 +49,7 @@ def _change(now: _Side, base: _Side, name: str) -> Figure:
     ratio = share(now.total, base.total, name, name, "本期 ÷ 上年同期 － 1")
     if ratio.value is None:
         return ratio
-    return Figure(name, name, "share", ratio.value - 1, ratio.halfwidth, ratio.row_ids, ratio.formula)
+    return replace(ratio, value=ratio.value - 1)
 
 
 def _differences(now: _Side, base: _Side) -> Iterator[str]:

@@ -16,7 +16,7 @@ from charity_analysis.analysis.donors import (
     single_gifts,
     top_share,
 )
-from charity_analysis.analysis.figures import Figure, missing
+from charity_analysis.analysis.figures import Figure, count_rows, missing, sum_amounts
 from charity_analysis.analysis.key.rule import Compute, KeyRule
 
 _TOP = (("top1", "最大一位具名捐赠人占比", 1), ("top5", "最大五位具名捐赠人占比", 5))
@@ -71,8 +71,9 @@ def _mean_and_median(rule: KeyRule, books: Books) -> Figure:
     formula = rule.formula + (f"；{left_out} 行不是单笔捐赠（多人合计、没有金额或退款），未计入" if left_out else "")
     mean, median = _mean(rows), _median(rows)
     row_ids = tuple(rows["row_id"])
+    made_of = (sum_amounts(rows, "sum", "单笔捐赠合计"), count_rows(row_ids, "count", "单笔捐赠的笔数"))
     parts = (
-        Figure("mean", "笔均捐赠", "fen", *mean, row_ids, f"合计 ÷ {len(rows)} 笔"),
+        Figure("mean", "笔均捐赠", "fen", *mean, row_ids, f"合计 ÷ {len(rows)} 笔", made_of=made_of),
         Figure(
             "median",
             "中位捐赠",
@@ -82,7 +83,7 @@ def _mean_and_median(rule: KeyRule, books: Books) -> Figure:
             f"{len(rows)} 笔按金额排序的中间一笔（偶数笔取中间两笔的平均）",
         ),
     )
-    return Figure(rule.id, rule.name, "fen", *mean, row_ids, formula, parts=parts)
+    return Figure(rule.id, rule.name, "fen", *mean, row_ids, formula, parts=parts, made_of=made_of)
 
 
 def _mean(rows: pd.DataFrame) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from charity_analysis.analysis.books import Books
 from charity_analysis.analysis.figures import Figure, each_once, missing, share
@@ -24,7 +25,7 @@ def _closing(rule: KeyRule, books: Books) -> Figure:
         return rule.missing(_why(unknown) if unknown else _NO_FUNDS, parts)
     ids = each_once(row_id for part in parts for row_id in part.row_ids)
     value, halfwidth = sum(part.value or 0 for part in parts), sum(part.halfwidth for part in parts)
-    return Figure(rule.id, rule.name, rule.unit, value, halfwidth, ids, rule.formula, parts=parts)
+    return Figure(rule.id, rule.name, rule.unit, value, halfwidth, ids, rule.formula, parts=parts, made_of=parts)
 
 
 def _utilisation(rule: KeyRule, books: Books) -> Figure:
@@ -34,17 +35,7 @@ def _utilisation(rule: KeyRule, books: Books) -> Figure:
     if not funds:
         return rule.missing(_NO_FUNDS)
     whole = _used(rule.id, rule.name, rule.formula, funds)
-    return Figure(
-        whole.id,
-        whole.name,
-        "share",
-        whole.value,
-        whole.halfwidth,
-        whole.row_ids,
-        rule.formula,
-        whole.why_missing,
-        parts,
-    )
+    return replace(whole, formula=rule.formula, parts=parts)
 
 
 def _used(identifier: str, name: str, formula: str, funds: Sequence[FundPeriod]) -> Figure:

@@ -33,6 +33,7 @@ def _total_income(rule: KeyRule, books: Books) -> Figure:
         (*books.received.row_ids, *other.row_ids),
         rule.formula,
         parts=(received, other),
+        made_of=(received, other),
     )
 
 
@@ -40,10 +41,11 @@ def _restricted_share(rule: KeyRule, books: Books) -> Figure:
     unknown = books.donations[books.donations["is_restricted"].isna()]
     if len(unknown):
         return rule.missing(f"有 {len(unknown)} 笔捐赠没有写明是否限定")
-    restricted = sum_amounts(books.donations[books.donations["is_restricted"].fillna(False)], rule.id, rule.name)
+    designated = books.donations[books.donations["is_restricted"].fillna(False)]
+    restricted = sum_amounts(designated, rule.id, "限定性捐赠")
     if restricted.value is None and books.received.value is not None:
         # Every gift is stated to be unrestricted: the share is 0 by what the ledger says, and all of them prove it.
-        restricted = Figure(rule.id, rule.name, "fen", 0, 0, books.received.row_ids)
+        restricted = Figure(rule.id, "限定性捐赠", "fen", 0, 0, books.received.row_ids)
     figure = share(restricted, books.received, rule.id, rule.name, rule.formula)
     if figure.value is not None and not 0 <= figure.value <= 1:
         return rule.missing("退款多于捐赠，限定或非限定捐赠合计为负，不计算比例")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from charity_analysis.analysis.beneficiaries import beneficiaries_by_unit
 from charity_analysis.analysis.books import Books
 from charity_analysis.analysis.figures import Figure, missing, share
@@ -29,7 +31,7 @@ def _plan_completion(rule: KeyRule, books: Books) -> Figure:
     given = [figures for figures in measured if any(part.value is not None for part in figures)]
     if len(given) == 1:
         only = next(part for part in given[0] if part.value is not None)
-        return Figure(rule.id, rule.name, "share", only.value, only.halfwidth, only.row_ids, only.formula, parts=parts)
+        return replace(only, id=rule.id, name=rule.name, parts=parts)
     if given:
         return rule.missing("可对照的计划不止一项，见分项", parts)
     return rule.missing("没有一项计划可以对照，原因见分项" if parts else "本期没有写明目标数或金额的计划", parts)
@@ -57,7 +59,7 @@ def _ratio(actual: Figure | None, planned: Figure, identifier: str, name: str, w
     if ratio.value is None:
         return ratio
     row_ids = tuple(dict.fromkeys((*planned.row_ids, *actual.row_ids)))
-    return Figure(identifier, name, "share", ratio.value, ratio.halfwidth, row_ids, ratio.formula)
+    return replace(ratio, row_ids=row_ids)
 
 
 FIGURES: dict[str, Compute] = {

@@ -14,6 +14,8 @@ from charity_analysis.analysis.law.statutory_amounts import NO_SUCH_COST
 from charity_analysis.analysis.scope import each_row
 from charity_analysis.analysis.totals import total_by
 
+_COST_NAMES = {"management": "管理费用", "fundraising": "筹资费用"}
+
 
 def _charitable_spending(rule: KeyRule, books: Books) -> Figure:
     """K4: Σ payments of the classes of art. 4; parts say what counts by its programme alone, and what has no class.
@@ -50,7 +52,7 @@ def _cost_share(rule: KeyRule, books: Books, cost_class: str, whole: Figure) -> 
         return rule.missing(NO_SUCH_COST)
     open_count = len(unclassed(books.disbursements))
     formula = rule.formula + (f"（另有 {open_count} 笔支出费用类别与项目均未写明，未计入分子）" if open_count else "")
-    return share(sum_amounts(rows, rule.id, rule.name), whole, rule.id, rule.name, formula)
+    return share(sum_amounts(rows, rule.id, _COST_NAMES[cost_class]), whole, rule.id, rule.name, formula)
 
 
 def _shares(column: str, domain: str | None) -> Compute:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from charity_analysis.rules.statutory import Direction
 
 Answer = Literal["met", "not_met", "undecidable"]
+# Stands for a row where the amount is configured: organisation.toml has no rows.
+CONFIGURED = "organisation.toml"
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,10 @@ def extent_of(
 def ratio(part: Extent, base: Extent, identifier: str, name: str, formula: str = "") -> Figure:
     """part ÷ base as 0–1 with the bound of its rounding, and the rows of both."""
     whole = base.as_figure(identifier, base.name, "", part.row_ids or ("",))
-    return share(part.as_figure(identifier, part.name, ""), whole, identifier, name, formula)
+    quotient = share(part.as_figure(identifier, part.name, ""), whole, identifier, name, formula)
+    if not quotient.made_of or base.row_ids:
+        return quotient
+    return replace(quotient, made_of=(quotient.made_of[0], replace(whole, row_ids=(CONFIGURED,))))
 
 
 def judge(part: Extent, base: Extent, percent: int, direction: Direction) -> Answer:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from charity_analysis.analysis.figures import Figure, missing, sum_amounts
 from charity_analysis.analysis.law.cost_classes import charitable
-from charity_analysis.analysis.law.extents import Extent
+from charity_analysis.analysis.law.extents import CONFIGURED, Extent
 from charity_analysis.analysis.law.statutory_amounts import base_of, measured
 from charity_analysis.analysis.law.statutory_scope import applicable_rules
 from charity_analysis.analysis.law.years import Year
@@ -20,9 +20,6 @@ from charity_analysis.rules.statutory import RatioRule
 
 if TYPE_CHECKING:
     from charity_analysis.ledger.ledger import Ledger
-
-# Stands for a row where the amount is configured: organisation.toml has no rows.
-CONFIGURED = "organisation.toml"
 
 
 @dataclass(frozen=True)
@@ -86,7 +83,8 @@ def left_to_spend(rule: RatioRule, base: Extent, spent: Extent) -> Figure:
     reach = max(max(0, difference + halfwidth) - value, value - max(0, difference - halfwidth))
     row_ids = tuple(dict.fromkeys((*base.row_ids, *spent.row_ids)))
     formula = f"max(0，{rule.percent}% × {base.name} － {spent.name})"
-    return Figure(rule.id, name, "fen", value, reach, row_ids, formula)
+    made_of = (base.as_figure("base", base.name, "", (CONFIGURED,)), spent.as_figure("spent", spent.name, ""))
+    return Figure(rule.id, name, "fen", value, reach, row_ids, formula, made_of=made_of)
 
 
 def _required_fen(rule: RatioRule, base: Extent) -> int:
