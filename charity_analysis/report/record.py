@@ -52,8 +52,7 @@ def make_record(report: HalfYear) -> Record:
         "edition": report.edition,
         "generated_at": generated_at(),
         "published_on": published_on.isoformat() if published_on else None,
-        "code_version": report_version(),
-        "inputs_digest": _digest(json.dumps(inputs, sort_keys=True, ensure_ascii=False).encode("utf-8", "replace")),
+        **made_from(report),
         **kept,
         "open_errors": _open_errors(report),
         "key_figures": [_figure(report, figure, table) for figure in named[0]],
@@ -61,6 +60,13 @@ def make_record(report: HalfYear) -> Record:
         "places": table.places,
         "rows": table.rows,
     }
+
+
+def made_from(report: HalfYear) -> dict[str, str]:
+    """What decides what a report says: the code and the inputs, each as one digest."""
+    inputs = json.dumps(report.ledger.manifest["inputs"], sort_keys=True).encode()
+    digest = hashlib.sha256(inputs).hexdigest().translate(_IN_LETTERS)[:32]
+    return {"code_version": report_version(), "inputs_digest": digest}
 
 
 def record_bytes(record: Record) -> bytes:
@@ -122,10 +128,6 @@ def _contents(entry: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
         return
     for child in sorted(entry.iterdir(), key=lambda child: child.name):
         yield from _contents(child, f"{name}/{child.name}")
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest().translate(_IN_LETTERS)[:32]
 
 
 def _open_errors(report: HalfYear) -> int:
