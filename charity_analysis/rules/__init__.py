@@ -258,3 +258,9 @@ def message_texts(language: str) -> dict[str, str]:
 def review_texts(language: str) -> dict[str, str]:
     """Key → what the workbook of held cells says in `language`. Source: review.csv."""
     return {row["key"]: row[f"text_{language}"] for row in _rows("review")}
+
+
+@cache
+def narrative_patterns() -> dict[str, str]:
+    """Key of a sentence of the narrative → its pattern with placeholders. Source: narrative.csv."""
+    return {row["key"]: row["text_zh"] for row in _rows("narrative")}
