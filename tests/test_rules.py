@@ -108,6 +108,7 @@ def split(cell: str) -> list[str]:
 
 def test_these_are_the_rules_there_are() -> None:
     names = [
+        "dictionary",
         "disclosure_channels",
         "figures",
         "findings",
@@ -116,6 +117,7 @@ def test_these_are_the_rules_there_are() -> None:
         "messages",
         "other_sheets",
         "programmes",
+        "public_columns",
         "reasons",
         "review",
         "tables",
