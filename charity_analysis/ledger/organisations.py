@@ -25,6 +25,10 @@ from charity_analysis.rules.statutory import KINDS
 __all__ = ["ANNUAL_KEYS", "Organisation", "find_organisations", "read_organisation"]
 
 FILE_NAME = "organisation.toml"
+# Where one of these is found the whole file is not used.
+REFUSED_RULES = frozenset(
+    {"organisation_invalid", "organisation_not_utf8", "organisation_syntax", "organisation_value"}
+)
 DEFAULT_DISCLOSURE_THRESHOLD = 10
 _MOST_BYTES, _MOST_KEYS = 1_000_000, 8
 
