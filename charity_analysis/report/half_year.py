@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,6 +24,7 @@ from charity_analysis.report.elements import Fragment, cite
 from charity_analysis.report.privacy.counts import CountProtection, protect_counts
 from charity_analysis.report.privacy.names import Secrets
 from charity_analysis.report.privacy.public_ledger import public_ledger
+from charity_analysis.report.privacy.signoffs import Standing, find_standing
 
 if TYPE_CHECKING:
     from charity_analysis.ledger.ledger import Ledger
@@ -38,7 +40,7 @@ class HalfYear:
 
     In a public edition `ledger` is the masked one: what is made of it cannot name whom it must not name.
     `secrets` are what was masked, None in an internal edition; `reports` is the folder of all reports and `raw` that of
-    the organisation's raw data, where known.
+    the organisation's raw data, where known. `standing` says which of its errors are open, and which signed off.
     """
 
     ledger: Ledger
@@ -47,7 +49,10 @@ class HalfYear:
     secrets: Secrets | None = None
     reports: Path | None = None
     raw: Path | None = None
+    standing: Standing | None = None
     cited: dict[str, Figure] = field(default_factory=dict)
+    # Of each cited figure the anchors of the links that lead to its proof, in order.
+    ways: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
     def load(
@@ -70,10 +75,13 @@ class HalfYear:
         ledger = load(organisation, folders)
         if period not in ledger.periods:
             raise ValueError(f"机构 {organisation} 没有 {period} 的数据；现有：{'、'.join(ledger.periods)}")
+        # Masked, a ledger no longer says where its errors stand.
+        standing = find_standing(ledger, period, folders.raw / organisation)
         secrets = None
         if edition == "public":
             ledger, secrets = public_ledger(ledger)
-        return cls(ledger, parsed, edition, secrets, Path(reports) if reports else None, folders.raw / organisation)
+        place = Path(reports) if reports else None
+        return cls(ledger, parsed, edition, secrets, place, folders.raw / organisation, standing)
 
     @property
     def is_public(self) -> bool:
@@ -134,13 +142,21 @@ class HalfYear:
             return f"—（{figure.why_missing}）"
         if self.hides(figure):
             return HIDDEN
-        self.cited.setdefault(figure.id, figure)
-        return cite(shown or show_value(figure), f"ev-{figure.id}")
+        return cite(shown or show_value(figure), self._way_to(figure))
 
     def anchor(self, figure: Figure) -> str:
-        """The address of the figure's evidence; cites it."""
-        self.cited.setdefault(figure.id, figure)
-        return f"#ev-{figure.id}"
+        """The address of the figure's proof for one link, such as a chart's; "" where the figure is not shown."""
+        return "" if figure.value is None or self.hides(figure) else f"#{self._way_to(figure)}"
+
+    def _way_to(self, figure: Figure) -> str:
+        """The anchor of one more link to the figure's proof; figures that differ never share one."""
+        key = figure.id
+        while key in self.cited and not _is_same(self.cited[key], figure):
+            key += "~"
+        self.cited.setdefault(key, figure)
+        ways = self.ways.setdefault(key, [])
+        ways.append(f"{ways[0]}.{len(ways)}" if ways else _anchor(key, len(self.ways)))
+        return ways[-1]
 
     @cached_property
     def sources(self) -> pd.DataFrame:
@@ -167,6 +183,15 @@ class HalfYear:
             (ledger.receipts, "", "receipt_count"),
             (ledger.funds.assign(count=pd.array([pd.NA] * len(ledger.funds), "Int64")), "opening_balance_fen", "count"),
         ]
+
+
+def _is_same(one: Figure, other: Figure) -> bool:
+    return one is other or (one.unit, one.value, one.row_ids) == (other.unit, other.value, other.row_ids)
+
+
+def _anchor(key: str, number: int) -> str:
+    """The id of a figure's proof: its own where that is short and plain, else a number in the order of citing."""
+    return f"ev-{key}" if re.fullmatch(r"[A-Za-z][\w-]{0,31}", key, re.ASCII) else f"ev-{number}"
 
 
 def show_value(figure: Figure) -> str:
