@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from charity_analysis.analysis.figures import Figure
     from charity_analysis.report.half_year import HalfYear
 
-RECORD = "record.json"
+_NAMES = {"internal": "record.json", "public": "record.public.json"}
 FORMAT = 1
 _CHINA = timezone(timedelta(hours=8))
+_TEXT_SUFFIXES = (".md", ".csv", ".toml")
 _CODE_SUFFIXES = (".py", ".csv", ".toml", ".css", ".j2", ".json", ".ipynb")
 # A digest in letters only: a gate that looks for numbers of persons finds none in it.
 _IN_LETTERS = str.maketrans("0123456789", "ghijklmnop")
@@ -53,6 +54,7 @@ def make_record(report: HalfYear) -> Record:
         "generated_at": generated_at(),
         "published_on": published_on.isoformat() if published_on else None,
         **made_from(report),
+        "texts_digest": texts_digest(report.raw),
         **kept,
         "open_errors": _open_errors(report),
         "key_figures": [_figure(report, figure, table) for figure in named[0]],
@@ -64,9 +66,32 @@ def make_record(report: HalfYear) -> Record:
 
 def made_from(report: HalfYear) -> dict[str, str]:
     """What decides what a report says: the code and the inputs, each as one digest."""
-    inputs = json.dumps(report.ledger.manifest["inputs"], sort_keys=True).encode()
-    digest = hashlib.sha256(inputs).hexdigest().translate(_IN_LETTERS)[:32]
-    return {"code_version": report_version(), "inputs_digest": digest}
+    return {"code_version": report_version(), "inputs_digest": inputs_digest(report.ledger.manifest["inputs"])}
+
+
+def inputs_digest(inputs: dict[str, str]) -> str:
+    """One digest of all raw files, by their own digests."""
+    return _in_letters(json.dumps(inputs, sort_keys=True).encode())
+
+
+def texts_digest(raw: Path | None) -> str:
+    """One digest of what lies beside the periods' folders: settings, corrections, the organisation's texts."""
+    try:
+        texts = (
+            sorted(path for path in raw.iterdir() if path.suffix in _TEXT_SUFFIXES and path.is_file()) if raw else []
+        )
+        return _in_letters(b"".join(os.fsencode(path.name) + b"\0" + path.read_bytes() + b"\0" for path in texts))
+    except OSError:
+        return ""
+
+
+def _in_letters(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest().translate(_IN_LETTERS)[:32]
+
+
+def record_name(edition: str) -> str:
+    """The name of the file that keeps the record of `edition` beside its report."""
+    return _NAMES[edition]
 
 
 def record_bytes(record: Record) -> bytes:

@@ -1,0 +1,132 @@
+"""The shelf as a page: each organisation's figures, their course, and its reports; links lead to files beside it."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pandas as pd
+from jinja2 import Environment, FileSystemLoader
+
+from charity_analysis.money import format_wan
+from charity_analysis.report.elements import Fragment, Part, escape, join, notice, paragraphs, table
+from charity_analysis.report.embed import embed_fonts
+from charity_analysis.report.half_year import HIDDEN
+from charity_analysis.report.shelf import Shelf, ShelfEntry, ShelfFigure
+from charity_analysis.report.shelf_course import draw_course
+
+_TEMPLATES = Path(__file__).with_name("template")
+_TITLE = "慈善半年报一览"
+_EDITIONS = {"internal": "内部版", "public": "公开版"}
+# Key figures whose course is drawn, what each is called here, and its colour.
+_COURSES = {"K1": ("捐赠收入", ""), "K5": ("总支出", "paid"), "K11": ("期末余额", "rest")}
+_COLUMNS = {**{key: name for key, (name, _) in _COURSES.items()}, "K7": "年度慈善支出比例", "K8": "管理费用比例"}
+
+
+def render_shelf(shelf: Shelf) -> str:
+    """The page of `shelf`: nothing is fetched, no script runs, and its addresses hold wherever the folder lies."""
+    environment = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True, keep_trailing_newline=True)
+    page = environment.get_template("shelf/shelf.html.j2").render(
+        title=_TITLE,
+        edition_name=_EDITIONS[shelf.edition],
+        lead=_lead(shelf),
+        organisations=[
+            _organisation(number, list(entries), shelf)
+            for number, (_, entries) in enumerate(groupby(shelf.entries, lambda entry: entry.organisation), 1)
+        ],
+    )
+    return embed_fonts(page)
+
+
+def _lead(shelf: Shelf) -> Fragment:
+    if not shelf.entries:
+        text = "还没有报告。" if shelf.edition == "internal" else "还没有公开的报告。"
+    else:
+        text = "金额以万元为单位，四舍五入；点开数字，就是报告里它的算法和依据的行。"
+    hidden = any(figure.is_hidden for entry in shelf.entries for figure in entry.beneficiaries)
+    notes = [text, *([f"{HIDDEN} 人数少于公开的最低数，或会由相减得出，不公布。"] if hidden else [])]
+    unreadable = [
+        notice("warning", join(f"“{folder}”的记录缺失或无法读取，没有列出；请重新生成这份报告。"))
+        for folder in shelf.unreadable
+    ]
+    return join(paragraphs(notes), *unreadable)
+
+
+def _organisation(number: int, entries: list[ShelfEntry], shelf: Shelf) -> dict[str, Any]:
+    latest = entries[-1]
+    return {
+        "anchor": f"organisation-{number}",
+        "name": Fragment(escape(latest.organisation_name)),
+        "courses": _courses(entries),
+        "table": _table(entries, shelf.edition == "internal"),
+    }
+
+
+def _courses(entries: list[ShelfEntry]) -> Fragment:
+    latest = entries[-1]
+    tiles = []
+    for key, (name, colour) in _COURSES.items():
+        figure = latest.figures.get(key)
+        picture = draw_course(name, [(entry.period, entry.figures.get(key)) for entry in entries])
+        value = _value(latest, figure)
+        unit = ' <span class="unit">万元</span>' if figure is not None and figure.value is not None else ""
+        tiles.append(
+            f'<div class="tile course {colour}"><dt>{escape(name)}（{escape(latest.period.label())}）</dt>'
+            f'<dd class="value long">{join(value).html}{unit}</dd><dd>{picture.html}</dd></div>'
+        )
+    return Fragment(f'<dl class="tiles">{"".join(tiles)}</dl>')
+
+
+def _table(entries: list[ShelfEntry], is_internal: bool) -> Fragment:
+    lines: list[dict[str, Part]] = []
+    for entry in reversed(entries):
+        line: dict[str, Part] = {"期间": entry.period.label()}
+        line |= {name: _value(entry, entry.figures.get(key)) for key, name in _COLUMNS.items()}
+        line["受益对象"] = _beneficiaries(entry)
+        line["打开"] = _links(entry)
+        line["生成时间"] = entry.generated_at
+        if is_internal:
+            line["未解决的错误"] = f"{entry.open_errors:,}" if entry.open_errors else "无"
+            line["状态"] = Fragment('<span class="state-old">需要重新生成</span>') if entry.is_stale else "最新"
+        lines.append(line)
+    numeric = [*_COLUMNS.values(), *(["未解决的错误"] if is_internal else [])]
+    caption = f"{entries[-1].organisation_name}的各期报告（金额：万元）"
+    return table(pd.DataFrame(lines), caption, numeric=numeric, stacked=True, lead=_COLUMNS["K1"])
+
+
+def _beneficiaries(entry: ShelfEntry) -> Part:
+    """Each unit by itself: persons, person-times and households are never added up."""
+    shown: list[Part] = []
+    for figure in entry.beneficiaries:
+        unit = figure.name.partition("（")[2].removesuffix("）") or figure.name
+        shown += ["；", join(_value(entry, figure), f" {unit}")]
+    return join(*shown[1:]) if shown else "—"
+
+
+def _value(entry: ShelfEntry, figure: ShelfFigure | None) -> Part:
+    """A figure as the shelf shows it, leading to its rows in the report where that lists them."""
+    if figure is None or figure.value is None:
+        return HIDDEN if figure is not None and figure.is_hidden else "—"
+    if figure.unit == "fen":
+        shown = format_wan(int(figure.value))
+    else:
+        shown = f"{figure.value:.1%}" if figure.unit == "share" else f"{figure.value:,}"
+    if not figure.anchor:
+        return shown
+    page = next(iter(entry.files))
+    address = f"{_address(entry, page)}#{quote(figure.anchor)}"
+    return Fragment(f'<a class="figure" href="{escape(address)}">{escape(shown)}</a>')
+
+
+def _links(entry: ShelfEntry) -> Fragment:
+    """Every file that can be opened."""
+    links = [f'<a href="{escape(_address(entry, name))}">{escape(label)}</a>' for name, label in entry.files.items()]
+    return Fragment(f'<span class="links">{" ".join(links)}</span>')
+
+
+def _address(entry: ShelfEntry, name: str) -> str:
+    """Relative and percent-encoded, so that any folder's name leads where it lies, on a disk as on a server."""
+    # "./" before it: a name with a colon would else read as a scheme.
+    return "./" + quote(f"{entry.organisation}/{entry.period}/{name}", errors="surrogateescape")
