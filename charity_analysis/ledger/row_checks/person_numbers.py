@@ -25,11 +25,22 @@ _HIGHEST_DIGIT = 9
 def holds_person_number(text: str) -> bool:
     """True where `text` holds an identity number, a mobile number or the number of a bank card."""
     folded = _SET_APART.sub(r"\1\3\4", unicodedata.normalize("NFKC", text))
-    numbers = (re.sub("[ -]", "", found).upper() for found in _CANDIDATE.findall(folded))
-    return any(_MOBILE.fullmatch(number) or _is_identity(number) or _is_card(number) for number in numbers)
+    numbers = (re.sub("[ -]", "", found) for found in _CANDIDATE.findall(folded))
+    return any(is_person_number(number) for number in numbers)
 
 
-def _is_identity(number: str) -> bool:
+def is_person_number(number: str) -> bool:
+    """True where `number`, digits without a gap and X for a last check digit, is one of these."""
+    number = number.upper()
+    return is_mobile_number(number) or is_identity_number(number) or is_bank_card(number)
+
+
+def is_mobile_number(number: str) -> bool:
+    """True for a mobile number of the mainland, with or without its country's code."""
+    return _MOBILE.fullmatch(number) is not None
+
+
+def is_identity_number(number: str) -> bool:
     """True for a resident identity number of 18 with its check digit, or an old one of 15. Source: GB 11643."""
     if match := _IDENTITY.fullmatch(number):
         rest = sum(weight * int(digit) for weight, digit in zip(_IDENTITY_WEIGHTS, number, strict=False)) % 11
@@ -38,7 +49,7 @@ def _is_identity(number: str) -> bool:
     return old is not None and _is_day(_OLD_CENTURY + int(old[1]), int(old[2]), int(old[3]))
 
 
-def _is_card(number: str) -> bool:
+def is_bank_card(number: str) -> bool:
     """True for the number of a bank card, by the check digit of ISO/IEC 7812 (Luhn)."""
     if not _CARD.fullmatch(number):
         return False
