@@ -1,0 +1,1 @@
+"""All that stands in a finished file, passage by passage, however it is wrapped: what the gate searches."""
