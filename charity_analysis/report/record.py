@@ -156,7 +156,9 @@ def _contents(entry: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _open_errors(report: HalfYear) -> int:
-    """Findings of severity error that concern the period, or the organisation as a whole."""
+    """Findings of severity error that concern the period, or the organisation as a whole, and that nobody signed off."""
+    if report.standing is not None:
+        return len(report.standing.open)
     found = report.ledger.findings
     concerns = found["period"].isna() | (found["period"] == str(report.period))
     return int((concerns & (found["severity"] == "error")).sum())

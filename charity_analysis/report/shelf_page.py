@@ -22,7 +22,7 @@ _TITLE = "慈善半年报一览"
 _EDITIONS = {"internal": "内部版", "public": "公开版"}
 # Key figures whose course is drawn, what each is called here, and its colour.
 _COURSES = {"K1": ("捐赠收入", ""), "K5": ("总支出", "paid"), "K11": ("期末余额", "rest")}
-_COLUMNS = {**{key: name for key, (name, _) in _COURSES.items()}, "K7": "年度慈善支出比例", "K8": "管理费用比例"}
+_COLUMNS = {**{key: name for key, (name, _) in _COURSES.items()}, "K7": "年度支出比例", "K8": "管理费用比例"}
 
 
 def render_shelf(shelf: Shelf) -> str:
@@ -82,18 +82,26 @@ def _courses(entries: list[ShelfEntry]) -> Fragment:
 def _table(entries: list[ShelfEntry], is_internal: bool) -> Fragment:
     lines: list[dict[str, Part]] = []
     for entry in reversed(entries):
-        line: dict[str, Part] = {"期间": entry.period.label()}
+        line: dict[str, Part] = {"期间": _link(entry, next(iter(entry.files)), entry.period.label())}
         line |= {name: _value(entry, entry.figures.get(key)) for key, name in _COLUMNS.items()}
         line["受益对象"] = _beneficiaries(entry)
-        line["打开"] = _links(entry)
-        line["生成时间"] = entry.generated_at
-        if is_internal:
-            line["未解决的错误"] = f"{entry.open_errors:,}" if entry.open_errors else "无"
-            line["状态"] = Fragment('<span class="state-old">需要重新生成</span>') if entry.is_stale else "最新"
+        line["其他文件"] = _links(entry)
+        line["生成"] = _state(entry, is_internal)
         lines.append(line)
-    numeric = [*_COLUMNS.values(), *(["未解决的错误"] if is_internal else [])]
     caption = f"{entries[-1].organisation_name}的各期报告（金额：万元）"
-    return table(pd.DataFrame(lines), caption, numeric=numeric, stacked=True, lead=_COLUMNS["K1"])
+    return table(pd.DataFrame(lines), caption, numeric=list(_COLUMNS.values()), stacked=True, lead=_COLUMNS["K1"])
+
+
+def _state(entry: ShelfEntry, is_internal: bool) -> Part:
+    """When the report was made; within the house also whether it is out of date, and how many errors are open."""
+    if not is_internal:
+        return entry.generated_at
+    remarks = [
+        *(["内容已有变化，须重新生成"] if entry.is_stale else []),
+        *([f"{entry.open_errors:,} 个错误未解决"] if entry.open_errors else []),
+    ]
+    marked = [Fragment(f'<br><span class="state-old">{escape(remark)}</span>') for remark in remarks]
+    return Fragment(f'<span class="state">{join(entry.generated_at, *marked).html}</span>')
 
 
 def _beneficiaries(entry: ShelfEntry) -> Part:
@@ -120,10 +128,14 @@ def _value(entry: ShelfEntry, figure: ShelfFigure | None) -> Part:
     return Fragment(f'<a class="figure" href="{escape(address)}">{escape(shown)}</a>')
 
 
-def _links(entry: ShelfEntry) -> Fragment:
-    """Every file that can be opened."""
-    links = [f'<a href="{escape(_address(entry, name))}">{escape(label)}</a>' for name, label in entry.files.items()]
-    return Fragment(f'<span class="links">{" ".join(links)}</span>')
+def _links(entry: ShelfEntry) -> Part:
+    """Every file that can be opened beside the page itself."""
+    links = [_link(entry, name, label).html for name, label in list(entry.files.items())[1:]]
+    return Fragment(f'<span class="links">{" ".join(links)}</span>') if links else "—"
+
+
+def _link(entry: ShelfEntry, name: str, label: str) -> Fragment:
+    return Fragment(f'<a href="{escape(_address(entry, name))}">{escape(label)}</a>')
 
 
 def _address(entry: ShelfEntry, name: str) -> str:
