@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 from importlib.resources import files
@@ -30,11 +30,12 @@ _IN_LETTERS = str.maketrans("0123456789", "ghijklmnop")
 Record = dict[str, Any]
 
 
-def make_record(report: HalfYear) -> Record:
+def make_record(report: HalfYear, parameters: Mapping[str, str] | None = None) -> Record:
     """What `report` says, ready for JSON: its figures with their rows, and what they were made from; nobody is named.
 
     `rows` holds each row once, [place, row number, fen, ± fen, count], and `places` where it stands; a figure names its
     rows by their positions in `rows` ("0-17 25"). Money is in fen. What a public edition hides is null and `hidden`.
+    `parameters` are those that the notebook was given.
     The same inputs give the same record but for `generated_at`.
     """
     named = list(report.key_figures.values()), list(report.figures.values())
@@ -55,6 +56,7 @@ def make_record(report: HalfYear) -> Record:
         "published_on": published_on.isoformat() if published_on else None,
         **made_from(report),
         "texts_digest": texts_digest(report.raw),
+        "parameters": dict(parameters or {}),
         **kept,
         "open_errors": _open_errors(report),
         "key_figures": [_figure(report, figure, table) for figure in named[0]],
@@ -136,7 +138,7 @@ def generated_at() -> str:
 @cache
 def report_version() -> str:
     """Digest of all that a report is made by: the package's code and rules, its page, and the notebook."""
-    from charity_analysis.report.run import notebook_path
+    from charity_analysis.report.execution import notebook_path
 
     digest = hashlib.sha256()
     for name, content in _contents(files("charity_analysis"), ""):
@@ -156,7 +158,7 @@ def _contents(entry: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _open_errors(report: HalfYear) -> int:
-    """Findings of severity error that concern the period, or the organisation as a whole, and that nobody signed off."""
+    """Errors that concern the period, or the organisation as a whole, and that nobody signed off."""
     if report.standing is not None:
         return len(report.standing.open)
     found = report.ledger.findings
