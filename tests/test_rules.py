@@ -112,6 +112,7 @@ def test_these_are_the_rules_there_are() -> None:
         "disclosure_channels",
         "figures",
         "findings",
+        "handover",
         "headings",
         "labels",
         "messages",

@@ -6,8 +6,9 @@ import io
 import os
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 
 _FIRST_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _CORE_PROPERTIES = "docProps/core.xml"
@@ -20,18 +21,19 @@ def generation_time() -> datetime:
     return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC).replace(microsecond=0)
 
 
-def repack(data: bytes) -> bytes:
+def repack(data: bytes, change: Mapping[str, Callable[[bytes], bytes]] | None = None) -> bytes:
     """The zip `data` again: its entries in their order, without clocks; the document's dates are the generation time.
 
-    Raises: zipfile.BadZipFile where `data` is no zip.
+    `change` names what becomes of the content of single parts. Raises: zipfile.BadZipFile where `data` is no zip.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = [(name, archive.read(name)) for name in archive.namelist()]
     stamp = f"{generation_time():%Y-%m-%dT%H:%M:%SZ}".encode()
-    return pack(
-        (name, _DATES.sub(rb"\g<1>" + stamp + rb"\g<3>", content) if name == _CORE_PROPERTIES else content)
-        for name, content in parts
-    )
+    changes: dict[str, Callable[[bytes], bytes]] = {
+        _CORE_PROPERTIES: partial(_DATES.sub, rb"\g<1>" + stamp + rb"\g<3>"),
+        **(change or {}),
+    }
+    return pack((name, changes[name](content) if name in changes else content) for name, content in parts)
 
 
 def pack(parts: Iterable[tuple[str, bytes]], compression: int = zipfile.ZIP_DEFLATED) -> bytes:

@@ -264,3 +264,15 @@ def review_texts(language: str) -> dict[str, str]:
 def narrative_patterns() -> dict[str, str]:
     """Key of a sentence of the narrative → its pattern with placeholders. Source: narrative.csv."""
     return {row["key"]: row["text_zh"] for row in _rows("narrative")}
+
+
+@cache
+def public_columns() -> dict[tuple[str, str], str]:
+    """Table ("*": every one) and column of the ledger → what a public edition does with it. Source: public_columns.csv."""
+    return {(row["table"], row["column"]): row["treatment"] for row in _rows("public_columns")}
+
+
+@cache
+def handover_texts(language: str) -> dict[str, str]:
+    """Key → what the workbook beside the report says in `language`. Source: handover.csv."""
+    return {row["key"]: row[f"text_{language}"] for row in _rows("handover")}
