@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from charity_analysis.analysis.figures import Figure
     from charity_analysis.ledger.review.review_filled import ReviewFault, ReviewRefused
-    from charity_analysis.report.run import ReportFailed
+    from charity_analysis.report.privacy.gate import Leak
+    from charity_analysis.report.privacy.signoffs import Place, Standing
+    from charity_analysis.report.run import Built, ReportFailed
 
 _SEVERITIES = ("error", "warning", "info")
 # Every error wants mending, so each is shown; a terminal still has an end.
@@ -80,6 +82,43 @@ def failure(error: Exception) -> str:
 def report_failure(failure: ReportFailed) -> str:
     """Why no report was made."""
     return text("report_failed", reason=text(failure.reason, **failure.values))
+
+
+def publication_blocked(built: Built) -> str:
+    """Why the public edition stays as it was, with a line for each place; what stood there is not repeated."""
+    if built.leaks:
+        head = text("public_blocked_leaks", count=str(len(built.leaks)))
+        return _listed(head, [_leak(leak) for leak in built.leaks])
+    standing = built.standing
+    if standing is None or not standing.is_configured:
+        return text("public_blocked_unconfigured")
+    head = text("public_blocked_errors", count=str(len(standing.open)))
+    return _listed(head, [_error_place(error) for error in standing.open])
+
+
+def _listed(head: str, lines: list[str]) -> str:
+    rest = len(lines) - _MOST_ERRORS
+    more = [f"  {text('review_more', count=str(rest))}"] if rest > 0 else []
+    return "\n".join([head, *(f"  {line}" for line in lines[:_MOST_ERRORS]), *more])
+
+
+def _leak(leak: Leak) -> str:
+    where = " › ".join(part for part in (leak.file, leak.place) if part)
+    return text("leak_line", place=where, detail=text(leak.rule))
+
+
+def _error_place(error: Place) -> str:
+    """An error as signoffs.csv names it."""
+    shown = text("signoff_line", rule=error.rule, file=error.file, sheet=error.sheet, cell=error.cell)
+    message = finding_rules()[error.rule].remedies[_language]
+    return f"{shown}  {message}".rstrip()
+
+
+def signoff_faults(standing: Standing) -> list[str]:
+    """A line for each row of signoffs.csv that was not taken, with what is wrong with it."""
+    return [
+        text("signoff_fault", row=str(fault.row), detail=text(fault.key, **fault.values)) for fault in standing.faults
+    ]
 
 
 def review_refusal(refused: ReviewRefused) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from charity_analysis import wording
@@ -10,12 +12,21 @@ from charity_analysis.cli.exits import DONE, DONE_WITH_ERRORS, FAILED, stop
 from charity_analysis.cli.options import folder_options
 from charity_analysis.cli.output import progress
 
+if TYPE_CHECKING:
+    from charity_analysis.report.run import Built
+
 
 @click.command()
 @click.argument("period")
 @folder_options
 @click.option("--reports", type=click.Path(file_okay=False), help="报告文件夹，默认 reports")
-@click.option("--edition", type=click.Choice(["internal", "public", "both"]), default="internal", help="版本")
+@click.option(
+    "--edition",
+    type=click.Choice(["internal", "public", "both"]),
+    default="internal",
+    help="版本：internal 内部版（默认），public 公开版，both 两版",
+)
+@click.option("--docx", "with_docx", is_flag=True, help="同时生成 Word 文件")
 @click.option("--parameter", "-p", "parameters", nargs=2, multiple=True, metavar="NAME VALUE", help="笔记本参数")
 def report(
     period: str,
@@ -24,6 +35,7 @@ def report(
     processed: str | None,
     reports: str | None,
     edition: str,
+    with_docx: bool,
     parameters: tuple[tuple[str, str], ...],
 ) -> int:
     """生成 PERIOD（如 2020H1）的半年报告，打印其路径。"""
@@ -33,22 +45,34 @@ def report(
 
     folders = Folders.find(raw, processed, reports)
     name = checked_organisation(period, organisation, folders)
-    if edition != "internal":
-        raise click.UsageError(wording.text("no_public_edition"))
     _check_parameters([parameter for parameter, _ in parameters])
     ledger = checked(load, name, folders, progress, period)
 
-    from charity_analysis.report.run import ReportFailed, build_report
+    from charity_analysis.report.run import ReportFailed, Request, build_reports
 
+    editions = ("internal", "public") if edition == "both" else (edition,)
     try:
-        path = build_report(name, period, folders, dict(parameters))
+        built = build_reports(Request(name, period, folders, editions, with_docx, dict(parameters)))
     except ReportFailed as failure:
         stop(wording.report_failure(failure), FAILED)
-    click.echo(str(path))
+    _tell(built)
+    if built.is_blocked:
+        return FAILED
     errors = count_errors(ledger.manifest["document"])
     if errors:
         click.echo(wording.text("report_with_errors", count=str(errors)), err=True)
     return DONE_WITH_ERRORS if errors else DONE
+
+
+def _tell(built: Built) -> None:
+    """The paths for programs; for people what stopped the public edition, and what was not taken of the sign-offs."""
+    for path in built.paths:
+        click.echo(str(path))
+    if built.standing is not None:
+        for line in wording.signoff_faults(built.standing):
+            click.echo(line, err=True)
+    if built.is_blocked:
+        click.echo(wording.publication_blocked(built), err=True)
 
 
 def _check_parameters(names: list[str]) -> None:

@@ -41,7 +41,7 @@ def masthead(report: HalfYear) -> Mark:
 
 def complete(report: HalfYear) -> Mark:
     """The mark of a notebook that ran to its end; the last cell shows it."""
-    content = {"organisation": report.ledger.organisation.code, "period": str(report.period)}
+    content = {"organisation": report.ledger.organisation.code, "period": str(report.period), "edition": report.edition}
     return Mark(COMPLETION_MIME, content, "报告完成")
 
 

@@ -1,128 +1,129 @@
-"""One report: the notebook run aside by papermill, its completion checked, exported, and only then put in place."""
+"""The editions of one report: each run aside, checked as it is to lie on the disk, and only then put in place."""
 
 from __future__ import annotations
 
 import os
-import sys
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from charity_analysis.report.completion import find_completion
+from charity_analysis.report.execution import ReportFailed, execute, notebook_path, own_parameters, without_parameters
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
     from charity_analysis.ledger.paths import Folders
+    from charity_analysis.report.companions import Companions
+    from charity_analysis.report.correction_note import Restatement
+    from charity_analysis.report.privacy.gate import Leak
+    from charity_analysis.report.privacy.signoffs import Standing
 
-NOTEBOOK = "report.ipynb"
-# A kernel that says nothing for so long hangs: the run ends and the previous report stands.
-SECONDS_PER_CELL = 600
-# Its warnings are about how it talks with us; what goes wrong in a cell reaches us as that cell's error.
-_QUIET_KERNEL = ["--IPKernelApp.log_level=50"]
-_SET_BY_THE_COMMAND = ("period", "organisation", "raw_folder", "processed_folder", "edition", "reports_folder")
+__all__ = ["Built", "ReportFailed", "Request", "build_reports", "execute", "notebook_path", "own_parameters"]
 
-
-class ReportFailed(Exception):
-    """No report was made, and the previous one stands; `reason` is a key of rules/messages.csv."""
-
-    def __init__(self, reason: str, **values: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.values = values
+PAGES = {"internal": "report.html", "public": "report.public.html"}
 
 
-def notebook_path() -> Path:
-    """The report notebook: the project's own, or the one that the installed package carries."""
-    own = Path(__file__).resolve().parents[2] / "notebooks" / NOTEBOOK
-    return own if own.is_file() else Path(__file__).with_name(NOTEBOOK)
+@dataclass(frozen=True)
+class Request:
+    """What is to be made: the report of `organisation` for `period`, in which editions, and whether in Word too.
 
-
-def own_parameters() -> tuple[str, ...]:
-    """Names of the notebook's parameters that a caller may set; those the command sets itself are left out."""
-    import ast
-    import json
-
-    # nbformat takes over a second to be there, which a mistyped parameter is not worth.
-    notebook = json.loads(notebook_path().read_text(encoding="utf-8"))
-    cells = [cell for cell in notebook["cells"] if "parameters" in cell["metadata"].get("tags", [])]
-    names = [
-        target.id
-        for cell in cells
-        for statement in ast.parse("".join(cell["source"])).body
-        if isinstance(statement, ast.Assign)
-        for target in statement.targets
-        if isinstance(target, ast.Name)
-    ]
-    return tuple(name for name in names if name not in _SET_BY_THE_COMMAND)
-
-
-def build_report(organisation: str, period: str, folders: Folders, parameters: dict[str, str]) -> Path:
-    """The path of the finished report of `organisation` for `period`; parameters are checked by the caller.
-
-    Raises: ReportFailed, and then the previous report is as it was; OSError where the disk refuses.
+    `parameters` are the notebook's own; the caller has checked them.
     """
-    target = folders.reports / organisation / period / "report.html"
+
+    organisation: str
+    period: str
+    folders: Folders
+    editions: tuple[str, ...] = ("internal",)
+    with_docx: bool = False
+    parameters: Mapping[str, str] | None = None
+
+    @property
+    def place(self) -> Path:
+        """The folder of this report."""
+        return self.folders.reports / self.organisation / self.period
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a run made: `paths` of pages and Word files, internal first.
+
+    A public edition that was asked for and is not among them was stopped by `standing` or by `leaks`; then the one
+    before it stands as it was. `restated` is what differs from the figures that were published.
+    """
+
+    paths: tuple[Path, ...]
+    standing: Standing | None = None
+    leaks: tuple[Leak, ...] = ()
+    restated: Restatement | None = None
+
+    @property
+    def is_blocked(self) -> bool:
+        """True where the public edition was asked for and did not come out."""
+        return bool(self.leaks) or (self.standing is not None and not self.standing.lets_out)
+
+
+def build_reports(request: Request) -> Built:
+    """Make the editions that `request` asks for; each is put in place whole, and the page last.
+
+    Raises: ReportFailed, and then the edition at work is as it was; OSError where the disk refuses.
+    """
+    from charity_analysis.report.companions import make_companions
+
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        waiting = [(edition, aside.submit(make_companions, request, edition)) for edition in request.editions]
+        try:
+            built = [_build(request, edition, companions) for edition, companions in waiting]
+        finally:
+            aside.shutdown(wait=False, cancel_futures=True)
+    _write_shelf(request)
+    return _together(built)
+
+
+def _build(request: Request, edition: str, waiting: Future[Companions]) -> Built:
+    """One edition: its notebook runs here while its other files are made aside."""
+    if edition == "public" and not waiting.result().standing.lets_out:
+        return Built((), waiting.result().standing)
+    notebook = without_parameters(_run_notebook(request, edition))
+    companions = waiting.result()
+    page = _export(notebook)
+    files = {**companions.files, PAGES[edition]: page, **companions.after}
+    if edition == "public" and (leaks := _find_leaks(request, companions, files, notebook)):
+        return Built((), companions.standing, leaks, companions.restated)
+    for name, content in files.items():
+        _replace(request.place / name, content)
+    shown = [PAGES[edition], *(name for name in files if name.endswith(".docx"))]
+    standing = companions.standing if edition == "public" else None
+    return Built(tuple(request.place / name for name in shown), standing, (), companions.restated)
+
+
+def _together(built: Sequence[Built]) -> Built:
+    return Built(
+        tuple(path for one in built for path in one.paths),
+        next((one.standing for one in built if one.standing), None),
+        tuple(leak for one in built for leak in one.leaks),
+        next((one.restated for one in reversed(built) if one.restated), None),
+    )
+
+
+def _run_notebook(request: Request, edition: str) -> NotebookNode:
+    folders = request.folders
     values = {
-        **parameters,
-        "period": period,
-        "organisation": organisation,
+        **(request.parameters or {}),
+        "period": request.period,
+        "organisation": request.organisation,
         "raw_folder": str(folders.raw),
         "processed_folder": str(folders.processed),
+        "edition": edition,
+        "reports_folder": str(folders.reports),
     }
-    notebook = _execute(values)
-    if find_completion(notebook) != {"organisation": organisation, "period": period}:
+    notebook = execute(values)
+    about = {"organisation": request.organisation, "period": request.period, "edition": edition}
+    if find_completion(notebook) != about:
         raise ReportFailed("ended_early")
-    _replace(target, _export(notebook))
-    return target
-
-
-def _execute(values: dict[str, str]) -> NotebookNode:
-    """The notebook as it is after its run, kept in memory: nothing is written that might be taken for a result."""
-    import logging
-
-    import papermill
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
-    from papermill.exceptions import PapermillException, PapermillExecutionError
-
-    # A kernel that ends by itself leaves sockets behind, of which tornado would tell in a traceback.
-    for noisy in ("papermill", "tornado"):
-        logging.getLogger(noisy).setLevel(logging.CRITICAL)
-    try:
-        notebook: NotebookNode = papermill.execute_notebook(
-            # To papermill a path is a template.
-            str(notebook_path()).replace("{", "{{").replace("}", "}}"),
-            None,
-            values,
-            progress_bar=sys.stderr.isatty(),
-            cwd=str(Path.cwd()),
-            kernel_name=_kernel_name(),
-            execution_timeout=SECONDS_PER_CELL,
-            log_output=False,
-            extra_arguments=_QUIET_KERNEL,
-        )
-        return notebook
-    except PapermillExecutionError as error:
-        raise ReportFailed("cell_failed", number=str(error.exec_count or "?"), kind=error.ename) from error
-    except DeadKernelError as error:
-        raise ReportFailed("kernel_died") from error
-    except CellTimeoutError as error:
-        raise ReportFailed("cell_too_slow", seconds=str(SECONDS_PER_CELL)) from error
-    except PapermillException as error:
-        raise ReportFailed("notebook_unusable", kind=type(error).__name__) from error
-
-
-def _kernel_name() -> str:
-    """The kernel of this very environment.
-
-    Raises: ReportFailed where there is none.
-    """
-    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
-
-    try:
-        KernelSpecManager().get_kernel_spec("python3")
-    except NoSuchKernel as error:
-        raise ReportFailed("no_kernel") from error
-    return "python3"
+    return notebook
 
 
 def _export(notebook: NotebookNode) -> bytes:
@@ -130,6 +131,25 @@ def _export(notebook: NotebookNode) -> bytes:
 
     page, _ = CharityReportExporter().from_notebook_node(notebook)  # type: ignore[no-untyped-call]
     return page.encode("utf-8")
+
+
+def _find_leaks(
+    request: Request, companions: Companions, files: Mapping[str, bytes], notebook: NotebookNode
+) -> tuple[Leak, ...]:
+    """What the gate finds in the finished public files, and in the notebook that they come from."""
+    import nbformat
+
+    from charity_analysis.report.privacy.gate import check_files, machine_names
+
+    whole = {**files, notebook_path().name: nbformat.writes(notebook).encode("utf-8")}
+    folders = request.folders
+    return tuple(check_files(whole, companions.secrets, machine_names(folders.raw, folders.processed, folders.reports)))
+
+
+def _write_shelf(request: Request) -> None:
+    from charity_analysis.report.shelf import write_shelf
+
+    write_shelf(request.folders.reports, request.folders.raw)
 
 
 def _replace(target: Path, content: bytes) -> None:

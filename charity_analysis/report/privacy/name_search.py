@@ -86,7 +86,7 @@ def fixed_wording() -> frozenset[str]:
 
     What stands in docstrings and comments is not said, and examples there may name somebody.
     """
-    from charity_analysis.report.run import notebook_path
+    from charity_analysis.report.execution import notebook_path
 
     said: set[str] = set()
     package = files("charity_analysis")

@@ -1,0 +1,72 @@
+"""The files of an edition beside its page: workbook, Word, open data, the record, and what was published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from charity_analysis.report.privacy.names import Secrets
+
+if TYPE_CHECKING:
+    from charity_analysis.report.correction_note import Restatement
+    from charity_analysis.report.half_year import HalfYear
+    from charity_analysis.report.privacy.signoffs import Standing
+    from charity_analysis.report.run import Request
+
+_STEMS = {"internal": "report", "public": "report.public"}
+
+
+@dataclass(frozen=True)
+class Companions:
+    """Files by name: `files` go before the page, `after` behind it, for they say that it is out.
+
+    `standing` is what stands against publication; `secrets` what must stand in no public file.
+    """
+
+    standing: Standing
+    secrets: Secrets
+    files: dict[str, bytes] = field(default_factory=dict)
+    after: dict[str, bytes] = field(default_factory=dict)
+    restated: Restatement | None = None
+
+
+def make_companions(request: Request, edition: str) -> Companions:
+    """The files of `edition`; none for a public edition that must not come out.
+
+    Raises: ValueError, OSError, LawBroken as HalfYear.load does.
+    """
+    from charity_analysis.report.half_year import HalfYear
+    from charity_analysis.report.restatement import follow_publication
+
+    folders = request.folders
+    report = HalfYear.load(
+        request.organisation,
+        request.period,
+        str(folders.raw),
+        str(folders.processed),
+        edition,
+        str(folders.reports),
+    )
+    assert report.standing is not None
+    secrets = report.secrets or Secrets(frozenset(), frozenset())
+    if report.is_public and not report.standing.lets_out:
+        return Companions(report.standing, secrets)
+    followed = follow_publication(report, goes_out=report.is_public)
+    files = _make_files(report, request.with_docx)
+    return Companions(report.standing, secrets, files, dict(followed.files), followed.pending)
+
+
+def _make_files(report: HalfYear, with_docx: bool) -> dict[str, bytes]:
+    from charity_analysis.report.handover import open_data, workbook
+    from charity_analysis.report.record import make_record, record_bytes, record_name
+
+    stem = _STEMS[report.edition]
+    files = {f"{stem}.xlsx": workbook(report)}
+    if report.is_public:
+        files |= {f"open-data/{name}": content for name, content in open_data(report).items()}
+    if with_docx:
+        from charity_analysis.report.docx import write_docx
+
+        files[f"{stem}.docx"] = write_docx(report)
+    files[record_name(report.edition)] = record_bytes(make_record(report))
+    return files
