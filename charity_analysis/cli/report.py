@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,7 +13,7 @@ from charity_analysis.cli.options import folder_options
 from charity_analysis.cli.output import progress
 
 if TYPE_CHECKING:
-    from charity_analysis.report.run import Built
+    from charity_analysis.report.run import Built, Request
 
 
 @click.command()
@@ -39,23 +39,32 @@ def report(
     parameters: tuple[tuple[str, str], ...],
 ) -> int:
     """生成 PERIOD（如 2020H1）的半年报告，打印其路径。"""
-    from charity_analysis.ledger.documents import count_errors
-    from charity_analysis.ledger.ledger import load
     from charity_analysis.ledger.paths import Folders
 
     folders = Folders.find(raw, processed, reports)
     name = checked_organisation(period, organisation, folders)
     _check_parameters([parameter for parameter, _ in parameters])
+    editions = ("internal", "public") if edition == "both" else (edition,)
+    return build_one(name, period, folders, editions, with_docx, dict(parameters))
+
+
+def build_one(
+    name: str, period: str, folders: Any, editions: tuple[str, ...], with_docx: bool, parameters: dict[str, str]
+) -> int:
+    """Make one report, print its paths and what is to be said of it; the exit code."""
+    from charity_analysis.ledger.documents import count_errors
+    from charity_analysis.ledger.ledger import load
+
     ledger = checked(load, name, folders, progress, period)
 
     from charity_analysis.report.run import ReportFailed, Request, build_reports
 
-    editions = ("internal", "public") if edition == "both" else (edition,)
+    request = Request(name, period, folders, editions, with_docx, parameters)
     try:
-        built = build_reports(Request(name, period, folders, editions, with_docx, dict(parameters)))
+        built = build_reports(request)
     except ReportFailed as failure:
         stop(wording.report_failure(failure), FAILED)
-    _tell(built)
+    _tell(built, request)
     if built.is_blocked:
         return FAILED
     errors = count_errors(ledger.manifest["document"])
@@ -64,7 +73,7 @@ def report(
     return DONE_WITH_ERRORS if errors else DONE
 
 
-def _tell(built: Built) -> None:
+def _tell(built: Built, request: Request) -> None:
     """The paths for programs; for people what stopped the public edition, and what was not taken of the sign-offs."""
     for path in built.paths:
         click.echo(str(path))
@@ -73,6 +82,12 @@ def _tell(built: Built) -> None:
             click.echo(line, err=True)
     if built.is_blocked:
         click.echo(wording.publication_blocked(built), err=True)
+    if built.restated is not None:
+        from charity_analysis.cli.restated import restated_lines
+        from charity_analysis.report.correction_note import CORRECTION
+
+        draft = request.place / CORRECTION
+        click.echo(restated_lines(request.organisation, request.period, built.restated, draft), err=True)
 
 
 def _check_parameters(names: list[str]) -> None:

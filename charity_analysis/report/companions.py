@@ -52,11 +52,11 @@ def make_companions(request: Request, edition: str) -> Companions:
     if report.is_public and not report.standing.lets_out:
         return Companions(report.standing, secrets)
     followed = follow_publication(report, goes_out=report.is_public)
-    files = _make_files(report, request.with_docx)
+    files = _make_files(report, request)
     return Companions(report.standing, secrets, files, dict(followed.files), followed.pending)
 
 
-def _make_files(report: HalfYear, with_docx: bool) -> dict[str, bytes]:
+def _make_files(report: HalfYear, request: Request) -> dict[str, bytes]:
     from charity_analysis.report.handover import open_data, workbook
     from charity_analysis.report.record import make_record, record_bytes, record_name
 
@@ -64,9 +64,9 @@ def _make_files(report: HalfYear, with_docx: bool) -> dict[str, bytes]:
     files = {f"{stem}.xlsx": workbook(report)}
     if report.is_public:
         files |= {f"open-data/{name}": content for name, content in open_data(report).items()}
-    if with_docx:
+    if request.with_docx:
         from charity_analysis.report.docx import write_docx
 
         files[f"{stem}.docx"] = write_docx(report)
-    files[record_name(report.edition)] = record_bytes(make_record(report))
+    files[record_name(report.edition)] = record_bytes(make_record(report, request.parameters))
     return files
