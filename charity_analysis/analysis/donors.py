@@ -44,7 +44,7 @@ class Interval:
 
 
 def donor_totals(donations: pd.DataFrame) -> tuple[DonorTotal, ...]:
-    """One total per donor, largest first; gifts without an amount are in none."""
+    """One total per donor, largest first, then by rows: names decide nothing. Gifts without an amount are in none."""
     groups: dict[tuple[str, bool], tuple[str | None, Money, list[str]]] = {}
     keys = _keys(donations)
     for row, (key, is_named) in zip(each_row(donations), keys, strict=True):
@@ -55,7 +55,7 @@ def donor_totals(donations: pd.DataFrame) -> tuple[DonorTotal, ...]:
         added = amount + Money(int(row.amount_fen), int(row.amount_halfwidth_fen))
         groups[key, is_named] = name, added, row_ids
     totals = (DonorTotal(name, named, money, tuple(rows)) for (_, named), (name, money, rows) in groups.items())
-    return tuple(sorted(totals, key=lambda donor: (-donor.amount.fen, donor.name or "", donor.is_named)))
+    return tuple(sorted(totals, key=lambda donor: (-donor.amount.fen, donor.row_ids)))
 
 
 def named_donors(donations: pd.DataFrame) -> frozenset[str]:

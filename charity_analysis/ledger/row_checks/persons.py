@@ -55,7 +55,7 @@ def check_sensitive_persons(rows: Rows) -> Iterator[Finding]:
     if rows.kind not in ("disbursements", "agency"):
         return
     may_be = pc.or_(rows.one_of("payee_kind", ["individual"]), rows.missing("payee_kind"))
-    named = pc.and_(may_be, rows.matching("payee", r"\p{Han}[\s·•]*\p{Han}", _is_of_a_person))
+    named = pc.and_(may_be, rows.matching("payee", r"\p{Han}[\s·•]*\p{Han}", is_of_a_person))
     columns = [name for name in _TELLING if name in rows.part.clean.column_names]
     told = [rows.matching(column, _sensitive(), lambda _: True) for column in columns]
     yield from rows.find("person_sensitive", "payee", pc.and_(named, reduce(pc.or_, told)))
@@ -77,7 +77,7 @@ def _any_of(words: list[str]) -> str:
     return "|".join(map(re.escape, words))
 
 
-def _is_of_a_person(payee: str) -> bool:
+def is_of_a_person(payee: str) -> bool:
     """True where a payee begins with a person's name: a surname, and as many characters as names have."""
     name = _BEHIND_NAME.split(normalise(payee), maxsplit=1)[0]
     if _NAME_IN_PARTS.fullmatch(name):
