@@ -8,7 +8,7 @@ import click
 
 from charity_analysis import wording
 from charity_analysis.cli.checks import checked, checked_organisation
-from charity_analysis.cli.exits import DONE, DONE_WITH_ERRORS, FAILED, stop
+from charity_analysis.cli.exits import DONE, DONE_WITH_ERRORS, FAILED
 from charity_analysis.cli.options import folder_options
 from charity_analysis.cli.output import progress
 
@@ -63,7 +63,8 @@ def build_one(
     try:
         built = build_reports(request)
     except ReportFailed as failure:
-        stop(wording.report_failure(failure), FAILED)
+        click.echo(wording.report_failure(failure), err=True)
+        return FAILED
     _tell(built, request)
     if built.is_blocked:
         return FAILED

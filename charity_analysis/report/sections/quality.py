@@ -12,12 +12,13 @@ from charity_analysis.money import format_yuan
 from charity_analysis.report.elements import Fragment, join, notice, table
 from charity_analysis.report.half_year import HalfYear
 from charity_analysis.report.sections.findings import SEVERITIES, render_findings, without_remedy
+from charity_analysis.report.sections.signoffs import render_signoffs
 from charity_analysis.report.sections.stated_totals import render_stated_totals
 
 
 def render_quality(report: HalfYear) -> Fragment:
-    """How many rows count, what was found, and whether the printed totals hold."""
-    return join(_rows(report), render_findings(report), render_stated_totals(report))
+    """How many rows count, what was signed off, what was found, and whether the printed totals hold."""
+    return join(_rows(report), render_signoffs(report), render_findings(report), render_stated_totals(report))
 
 
 def _period_files(report: HalfYear) -> list[dict[str, Any]]:
