@@ -91,7 +91,7 @@ def _made_from(folders: Folders, organisation: str) -> dict[str, str]:
     }
 
 
-def _is_right(folders: Folders, job: Job, edition: str, made_from: dict[str, object], with_word: bool) -> bool:
+def _is_right(folders: Folders, job: Job, edition: str, made_from: Mapping[str, object], with_word: bool) -> bool:
     folder = folders.reports / job.organisation / job.period
     record = read_record(folder / record_name(edition))
     if record is None or any(record.get(key) != value for key, value in made_from.items()):
