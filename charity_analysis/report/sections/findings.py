@@ -17,6 +17,8 @@ SEVERITIES = {"error": "错误", "warning": "提醒", "info": "说明"}
 # Each error wants mending, and each date moves money to another half-year; of the rest one stands for all.
 _EACH_SHOWN = frozenset({"out_of_period"})
 _MOST_CARDS, _MOST_PLACES = 40, 6
+# So many are read at once, and every error; the rest is folded.
+_FIRST_CARDS = 6
 
 
 def render_findings(report: HalfYear) -> Fragment:
@@ -53,7 +55,10 @@ def _cards(rows: pd.DataFrame, label: str) -> Fragment:
     cases = pd.Series(range(len(rows)), index=rows.index).where(is_single, -1)
     groups = [group for _, group in rows.groupby([rows["rule"], cases], sort=False)]
     rest = sum(map(len, groups[_MOST_CARDS:]))
-    shown = cards(map(_card, groups[:_MOST_CARDS]), label)
+    first = max(_FIRST_CARDS, sum(group["severity"].iloc[0] == "error" for group in groups[:_MOST_CARDS]))
+    shown = cards(map(_card, groups[:first]), label)
+    if more := groups[first:_MOST_CARDS]:
+        shown = join(shown, fold("其余各类", cards(map(_card, more), f"{label}（续）")))
     note = f"另有 {rest:,} 条没有列出，见 charity clean --json 或笔记本 01_data_quality。"
     return join(shown, paragraphs([note])) if rest else shown
 
