@@ -10,7 +10,7 @@ from charity_analysis.report.sections.findings import period_findings
 if TYPE_CHECKING:
     from charity_analysis.report.half_year import HalfYear
 
-_COLUMNS = ("severity", "source_file", "source_sheet", "cell", "message_zh", "remedy_zh", "rule", "period")
+_COLUMNS = ("severity", "message_zh", "remedy_zh", "source_file", "source_sheet", "cell", "rule", "period")
 
 
 def finding_rows(report: HalfYear) -> Listing:

@@ -24,36 +24,40 @@ class Kind:
     public: tuple[str, ...]
 
 
-_SOURCE = ("source_file", "source_sheet", "source_row", "row_id")
+_PLACE = ("source_file", "source_sheet", "source_row")
+_SOURCE = (*_PLACE, "row_id")
 _AMOUNT = ("amount_fen", "amount_halfwidth_fen")
-_SUMMED = ("row_kind", "row_count", "unvalued_count", "status")
-_GIFT = ("donor", "donor_kind", *_AMOUNT, "form", "quantity", "unit", "valuation_basis", "programme", "purpose",
-         "channel", "fund", "is_restricted", "income_class", "books")  # fmt: skip
-_PAYMENT = ("payee", "payee_kind", *_AMOUNT, "programme", "purpose", "activity", "beneficiary_count",
-            "beneficiary_unit", "unit_amount_fen", "fund", "approval_no", "cost_class", "form", "books")  # fmt: skip
-_MOVEMENT = ("books", "donor", "donor_kind", "payee", "payee_kind", "goods", "quantity", "unit", *_AMOUNT,
-             "valuation_basis", "form", "programme", "purpose")  # fmt: skip
+_SUMMED = ("row_count", "unvalued_count", "status")
+# What is read on paper stands first, up to the place; then the rest.
+_GIFT = ("donor", "amount_fen", "programme", "purpose", "channel")
+_GIFT_REST = ("row_id", "donor_kind", "amount_halfwidth_fen", "form", "quantity", "unit", "valuation_basis", "fund",
+              "is_restricted", "income_class", "books")  # fmt: skip
+_PAYMENT = ("payee", "amount_fen", "programme", "purpose", "approval_no")
+_PAYMENT_REST = ("row_id", "payee_kind", "amount_halfwidth_fen", "activity", "beneficiary_count", "beneficiary_unit",
+                 "unit_amount_fen", "fund", "cost_class", "form", "books")  # fmt: skip
+_MOVEMENT = ("books", "donor", "payee", "goods", "quantity", "unit", "amount_fen")
+_MOVEMENT_REST = ("row_id", "donor_kind", "payee_kind", "amount_halfwidth_fen", "valuation_basis", "form",
+                  "programme", "purpose")  # fmt: skip
 _PLAN = ("period", "item", "plan_kind", "programme", "target", "window", "planned_count", "unit", "unit_amount_fen",
          *_AMOUNT, "milestone", "basis", "status", *_SOURCE)  # fmt: skip
+
+
+def _kind(table: str, day: str, first: tuple[str, ...], rest: tuple[str, ...], internal: tuple[str, ...]) -> Kind:
+    return Kind(
+        table,
+        day,
+        (day, "date_basis", *first, *_PLACE, *rest, *internal, "note"),
+        (day, "date_basis", "row_kind", "month", *first, *_PLACE, *rest, *_SUMMED, "period"),
+    )
+
+
 KINDS = {
-    "donations": Kind(
-        "donations",
-        "received_date",
-        ("received_date", "date_basis", *_GIFT, "receipt_no", "consents_to_publish", "note", *_SOURCE),
-        ("period", "received_date", "date_basis", "month", *_GIFT, *_SUMMED, *_SOURCE),
-    ),
-    "disbursements": Kind(
-        "disbursements",
-        "paid_date",
-        ("paid_date", "date_basis", *_PAYMENT, "donor", "payment_no", "note", *_SOURCE),
-        ("period", "paid_date", "date_basis", "month", *_PAYMENT, *_SUMMED, *_SOURCE),
-    ),
-    "agency": Kind(
-        "agency",
-        "movement_date",
-        ("movement_date", "date_basis", *_MOVEMENT, "note", *_SOURCE),
-        ("period", "movement_date", "date_basis", "month", *_MOVEMENT, *_SUMMED, *_SOURCE),
-    ),
+    kind.table: kind
+    for kind in (
+        _kind("donations", "received_date", _GIFT, _GIFT_REST, ("receipt_no", "consents_to_publish")),
+        _kind("disbursements", "paid_date", _PAYMENT, _PAYMENT_REST, ("donor", "payment_no")),
+        _kind("agency", "movement_date", _MOVEMENT, _MOVEMENT_REST, ()),
+    )
 }
 
 

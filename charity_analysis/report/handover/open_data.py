@@ -46,7 +46,7 @@ def open_data(report: HalfYear) -> dict[str, bytes]:
     files = {f"{name}.csv": _csv(listing) for name, listing in listings.items()}
     files |= {f"{name}.json": _json(_document(listing)) for name, listing in listings.items()}
     period, organisation = str(report.period), report.ledger.organisation
-    files["figures.json"] = _json(figures_document(organisation.code, period, shown_figures(report)))
+    files["figures.json"] = _json(figures_document(organisation.code, period, shown_figures(report)), indent=None)
     files["datapackage.json"] = _json(_package(report, listings))
     return dict(sorted(files.items()))
 
@@ -145,5 +145,5 @@ def _package(report: HalfYear, listings: dict[str, Listing]) -> dict[str, Any]:
     }
 
 
-def _json(document: dict[str, Any]) -> bytes:
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+def _json(document: dict[str, Any], indent: int | None = 1) -> bytes:
+    return (json.dumps(document, ensure_ascii=False, indent=indent) + "\n").encode("utf-8")

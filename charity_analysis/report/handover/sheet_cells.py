@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,14 +14,16 @@ from charity_analysis.report.handover.sheets import Formula, Shown
 _BLUE, _GREY, _LINE = "DCE6F1", "F2F2F2", "BFBFBF"
 # Spreadsheets keep 15 digits of a number, two of them behind the point; more are kept as text.
 MOST_EXACT = Decimal(10) ** 13
+_LINE_HEIGHT, _HIGHEST = 15.0, 409.0
 _FORMATS = {
     "title": "General",
+    "label": "General",
     "head": "@",
     "text": "@",
     "day": "yyyy-mm-dd",
-    "money": "#,##0.00;[Red]-#,##0.00",
-    "count": "#,##0",
-    "share": "0.00%",
+    "money": "#,##0.00_ ;[Red]-#,##0.00_ ",
+    "count": "#,##0_ ",
+    "share": "0.00%_ ",
 }
 
 
@@ -59,11 +62,16 @@ class SheetCells:
         cell: Any = WriteOnlyCell(self._sheet)
         cell.number_format = _FORMATS[look]
         is_head = look == "head"
-        cell.font = Font(name=self._font, size=14 if look == "title" else 10, bold=is_sum or is_head or look == "title")
-        if look != "title":
+        is_bare = look in ("title", "label")
+        cell.font = Font(name=self._font, size=14 if look == "title" else 10, bold=is_sum or is_head or is_bare)
+        if not is_bare:
             side = Side(style="thin", color=_LINE)
             cell.border = Border(side, side, side, side)
-            cell.alignment = Alignment(wrap_text=look in ("text", "head"), vertical="center" if is_head else "top")
+            cell.alignment = Alignment(
+                horizontal="left" if look == "day" else None,
+                vertical="center" if is_head else "top",
+                wrap_text=look in ("text", "head"),
+            )
         if is_head or is_sum:
             cell.fill = PatternFill("solid", fgColor=_BLUE if is_head else _GREY)
         # Where somebody edits the cell, only this mark keeps it text.
@@ -79,6 +87,16 @@ def _look(value: object) -> str:
     if isinstance(value, float):
         return "share"
     return "count" if isinstance(value, int) else "text"
+
+
+def row_height(row: Sequence[object], widths: Sequence[float]) -> float | None:
+    """The height in points that the wrapped texts of `row` take in columns so wide; None where a line is enough."""
+    lines = 1
+    for value, width in zip(row, widths, strict=False):
+        # Only what might be too long is measured.
+        if isinstance(value, str) and (2 * len(value) > width or "\n" in value):
+            lines = max(lines, sum(max(1, -(-display_width(line) // int(width - 1))) for line in value.split("\n")))
+    return min(lines * _LINE_HEIGHT, _HIGHEST) if lines > 1 else None
 
 
 def display_width(value: object) -> int:

@@ -23,7 +23,8 @@ _PERSONS = ("individual", "related_individual")
 _PARTIES = (("donor", "donor_kind"), ("payee", "payee_kind"))
 # What rows that are summed up have in common; the other columns stay empty.
 _KEYS = ("period", "programme", "form", "books", "income_class", "cost_class", "donor_kind", "payee_kind")
-_SUMMED = ("amount_fen", "amount_halfwidth_fen")
+_WHOLE = ("amount_fen", "amount_halfwidth_fen", "quantity", "beneficiary_count", "unit_amount_fen", "row_count",
+          "unvalued_count", "source_row")  # fmt: skip
 
 
 def publishable(report: HalfYear, rows: pd.DataFrame, day: str) -> pd.DataFrame:
@@ -31,7 +32,9 @@ def publishable(report: HalfYear, rows: pd.DataFrame, day: str) -> pd.DataFrame:
     personal = is_personal(report, rows)
     single = _single(report, rows[~personal])
     summed = _sums(report, rows[personal], day)
-    return pd.concat([single, summed]) if len(summed) else single
+    together: pd.DataFrame = pd.concat([single, summed])
+    # What only one of the two has would turn into floats.
+    return together.astype({name: "Int64" for name in _WHOLE if name in together})
 
 
 def is_personal(report: HalfYear, rows: pd.DataFrame) -> pd.Series[bool]:
@@ -86,7 +89,7 @@ def _sums(report: HalfYear, rows: pd.DataFrame, day: str) -> pd.DataFrame:
     unit = ["beneficiary_unit"] if "beneficiary_unit" in rows else []
     groups = rows.groupby([*keys, "month", *unit], dropna=False, sort=True)
     lines = [_sum(report, group, keys, least) for _, group in groups]
-    return pd.DataFrame(lines).astype(dict.fromkeys(_SUMMED, "Int64")) if lines else pd.DataFrame()
+    return pd.DataFrame(lines)
 
 
 def _sum(report: HalfYear, group: pd.DataFrame, keys: list[str], least: int) -> dict[str, Any]:
@@ -97,7 +100,7 @@ def _sum(report: HalfYear, group: pd.DataFrame, keys: list[str], least: int) -> 
     line |= {
         "row_kind": "month" if is_month else "period",
         "month": first["month"] if is_month and first["month"] != NOT_STATED else None,
-        "amount_fen": int(group["amount_fen"].sum()) if valued.any() else pd.NA,
+        "amount_fen": int(group["amount_fen"].sum()) if valued.any() else None,
         "amount_halfwidth_fen": int(group.loc[valued, "amount_halfwidth_fen"].sum()),
         "status": None,
     }

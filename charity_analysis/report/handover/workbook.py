@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from charity_analysis.ingest.addresses import cell_address, column_letters
 from charity_analysis.report.handover.notes import note_lines
-from charity_analysis.report.handover.sheet_cells import SheetCells, display_width
+from charity_analysis.report.handover.sheet_cells import SheetCells, display_width, row_height
 from charity_analysis.report.handover.sheets import HEAD_ROW, Formula, Sheet, build_sheets
 from charity_analysis.report.packing import generation_time, repack
 from charity_analysis.rules import handover_texts
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 _CHINA = timezone(timedelta(hours=8))
 _FONT = "微软雅黑"
-_NARROWEST, _WIDEST = 9, 46
+_NARROWEST, _WIDEST = 9, 40
 # So many rows say how wide a column is.
 _MEASURED_ROWS = 200
 # What stays in sight beside the heads while one scrolls: the first columns.
 _FROZEN_COLUMN = "C"
+_LAST_PRINTED = "place"
 _A4 = 9
 _WITHOUT_RESULT = re.compile(r'(<c r="([A-Z]+[0-9]+)"[^>]*><f>[^<]*</f>)<v(?: ?/>|></v>)')
 
@@ -83,31 +84,35 @@ class _Writer:
     def write_notes(self, name: str, lines: list[tuple[str, str]]) -> None:
         """The sheet of notes: a subject and what is said of it."""
         sheet = self._begin(name)
-        sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 30, 90
+        widths = 30.0, 90.0
+        sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = widths
         cells = SheetCells(sheet, _FONT)
         sheet.append([cells.cell(0, self._about, "title")])
         sheet.append([cells.cell(0, self._texts["item"], "head"), cells.cell(1, self._texts["content"], "head")])
-        for line in lines:
+        for number, line in enumerate(lines, start=3):
+            sheet.row_dimensions[number].height = row_height(line, widths)
             sheet.append([cells.cell(column, value) for column, value in enumerate(line)])
 
     def write(self, sheet: Sheet) -> None:
         """A sheet of rows: its title, the sum above, the heads, the rows."""
         heads = [sheet.listing.meaning(column).names["zh"] for column in sheet.listing.columns]
         paper = self._begin(sheet.name)
-        self._lay_out(paper, sheet, heads)
+        widths = self._lay_out(paper, sheet, heads)
         cells = SheetCells(paper, _FONT)
         paper.append([cells.cell(0, f"{self._about} {sheet.name}", "title")])
         paper.append(self._sum_line(cells, sheet))
         paper.append([cells.cell(column, head, "head") for column, head in enumerate(heads)])
         for number, row in enumerate(sheet.rows):
             is_sum = number in sheet.is_sum
+            if height := row_height(row, widths):
+                paper.row_dimensions[HEAD_ROW + 1 + number].height = height
             paper.append([cells.cell(column, value, is_sum=is_sum) for column, value in enumerate(row)])
 
     def _sum_line(self, cells: SheetCells, sheet: Sheet) -> list[Any]:
         if not sheet.sums:
             return []
         line: list[Any] = [None] * len(sheet.listing.columns)
-        line[0] = cells.cell(0, self._texts["sum_visible"], is_sum=True)
+        line[0] = cells.cell(0, self._texts["sum_visible"], "label")
         for column, formula in sheet.sums.items():
             line[column] = cells.cell(column, formula, is_sum=True)
         return line
@@ -123,12 +128,19 @@ class _Writer:
         sheet.oddFooter.right.text = self._made
         return sheet
 
-    def _lay_out(self, paper: Any, sheet: Sheet, heads: list[str]) -> None:
+    def _lay_out(self, paper: Any, sheet: Sheet, heads: list[str]) -> list[float]:
+        """Widths, what stays in sight, filters and paper; the width of each column."""
+        widths = []
         for column, head in enumerate(heads):
             measured = [head, *(row[column] for row in sheet.rows[:_MEASURED_ROWS]), sheet.sums.get(column)]
-            width = min(max(map(display_width, measured)) + 2, _WIDEST)
-            paper.column_dimensions[column_letters(column)].width = max(width, _NARROWEST)
+            widths.append(float(min(max(max(map(display_width, measured)) + 2, _NARROWEST), _WIDEST)))
+            paper.column_dimensions[column_letters(column)].width = widths[-1]
         paper.freeze_panes = f"{_FROZEN_COLUMN}{HEAD_ROW + 1}"
-        last = f"{column_letters(len(heads) - 1)}{HEAD_ROW + max(len(sheet.rows), 1)}"
-        paper.auto_filter.ref = f"A{HEAD_ROW}:{last}"
+        last_row = HEAD_ROW + max(len(sheet.rows), 1)
+        paper.auto_filter.ref = f"A{HEAD_ROW}:{column_letters(len(heads) - 1)}{last_row}"
         paper.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
+        # A list is too wide for paper: what lies beyond the place is for the screen.
+        columns = sheet.listing.columns
+        printed = columns.index(_LAST_PRINTED) + 1 if _LAST_PRINTED in columns else len(columns)
+        paper.print_area = f"A1:{column_letters(printed - 1)}{last_row}"
+        return widths
