@@ -83,7 +83,7 @@ class CountProtection:
         """True where the figure's value is made of the counts of its rows; where in doubt it is."""
         rows = [self.payments[row] for row in dict.fromkeys(figure.row_ids) if row in self.payments]
         people = sum(row.count for row in rows)
-        if not people or figure.value is None:
+        if not people or figure.value is None or figure.counts_rows:
             return False
         planned = sum(self.plans[row].count for row in dict.fromkeys(figure.row_ids) if row in self.plans)
         if figure.unit == "count":
