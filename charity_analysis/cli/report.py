@@ -11,14 +11,16 @@ from charity_analysis.cli.checks import checked, checked_organisation
 from charity_analysis.cli.exits import DONE, DONE_WITH_ERRORS, FAILED
 from charity_analysis.cli.options import folder_options
 from charity_analysis.cli.output import progress
+from charity_analysis.cli.report_all import report_all
 
 if TYPE_CHECKING:
     from charity_analysis.report.run import Built, Request
 
 
 @click.command()
-@click.argument("period")
+@click.argument("period", required=False)
 @folder_options
+@click.option("--all", "every", is_flag=True, help="生成所有需要更新的报告，不写 PERIOD")
 @click.option("--reports", type=click.Path(file_okay=False), help="报告文件夹，默认 reports")
 @click.option(
     "--edition",
@@ -29,10 +31,11 @@ if TYPE_CHECKING:
 @click.option("--docx", "with_docx", is_flag=True, help="同时生成 Word 文件")
 @click.option("--parameter", "-p", "parameters", nargs=2, multiple=True, metavar="NAME VALUE", help="笔记本参数")
 def report(
-    period: str,
+    period: str | None,
     organisation: str | None,
     raw: str | None,
     processed: str | None,
+    every: bool,
     reports: str | None,
     edition: str,
     with_docx: bool,
@@ -42,14 +45,36 @@ def report(
     from charity_analysis.ledger.paths import Folders
 
     folders = Folders.find(raw, processed, reports)
+    editions = ("internal", "public") if edition == "both" else (edition,)
+    if every:
+        if period is not None:
+            raise click.UsageError(wording.text("all_with_period"))
+        _check_parameters([parameter for parameter, _ in parameters])
+
+        def build(name: str, period: str) -> int:
+            return build_one(name, period, folders, editions, with_docx, dict(parameters), with_shelf=False)
+
+        return report_all(organisation, folders, editions, with_docx, dict(parameters), build)
+    if period is None:
+        raise click.MissingParameter(param=_parameter("period"))
     name = checked_organisation(period, organisation, folders)
     _check_parameters([parameter for parameter, _ in parameters])
-    editions = ("internal", "public") if edition == "both" else (edition,)
     return build_one(name, period, folders, editions, with_docx, dict(parameters))
 
 
+def _parameter(name: str) -> click.Parameter:
+    """An argument or option of the command at work."""
+    return next(parameter for parameter in click.get_current_context().command.params if parameter.name == name)
+
+
 def build_one(
-    name: str, period: str, folders: Any, editions: tuple[str, ...], with_docx: bool, parameters: dict[str, str]
+    name: str,
+    period: str,
+    folders: Any,
+    editions: tuple[str, ...],
+    with_docx: bool,
+    parameters: dict[str, str],
+    with_shelf: bool = True,
 ) -> int:
     """Make one report, print its paths and what is to be said of it; the exit code."""
     from charity_analysis.ledger.documents import count_errors
@@ -59,7 +84,7 @@ def build_one(
 
     from charity_analysis.report.run import ReportFailed, Request, build_reports
 
-    request = Request(name, period, folders, editions, with_docx, parameters)
+    request = Request(name, period, folders, editions, with_docx, parameters, with_shelf)
     try:
         built = build_reports(request)
     except ReportFailed as failure:

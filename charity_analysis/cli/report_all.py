@@ -39,6 +39,7 @@ def report_all(
             codes.append(done.built or DONE)
             if done.built == FAILED:
                 failures.append(f"{done.job.organisation} {done.job.period}")
+    _write_shelf(folders)
     built = sum(code != FAILED for code in codes)
     current = sum(map(len, periods.values())) - len(jobs)
     click.echo(wording.text("all_built", built=str(built), current=str(current)), err=True)
@@ -47,6 +48,12 @@ def report_all(
         click.echo("\n".join(lines), err=True)
         return FAILED
     return DONE_WITH_ERRORS if DONE_WITH_ERRORS in codes else DONE
+
+
+def _write_shelf(folders: Any) -> None:
+    from charity_analysis.report.shelf import write_shelf
+
+    write_shelf(folders.reports, folders.raw)
 
 
 def _periods(names: list[str], folders: Any) -> tuple[dict[str, list[str]], list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from charity_analysis.report.execution import ReportFailed
 from charity_analysis.report.privacy.names import Secrets
 
 if TYPE_CHECKING:
@@ -33,10 +34,11 @@ class Companions:
 def make_companions(request: Request, edition: str) -> Companions:
     """The files of `edition`; none for a public edition that must not come out.
 
-    Raises: ValueError, OSError, LawBroken as HalfYear.load does.
+    Raises: ValueError, OSError, LawBroken as HalfYear.load does; ReportFailed where it is not known any more what was
+    published, and the public edition is to go out.
     """
     from charity_analysis.report.half_year import HalfYear
-    from charity_analysis.report.restatement import follow_publication
+    from charity_analysis.report.restatement import PublishedDamaged, follow_publication
 
     folders = request.folders
     report = HalfYear.load(
@@ -51,7 +53,11 @@ def make_companions(request: Request, edition: str) -> Companions:
     secrets = report.secrets or Secrets(frozenset(), frozenset())
     if report.is_public and not report.standing.lets_out:
         return Companions(report.standing, secrets)
-    followed = follow_publication(report, goes_out=report.is_public)
+    try:
+        followed = follow_publication(report, goes_out=report.is_public)
+    except PublishedDamaged as damaged:
+        values = {"organisation": request.organisation, "period": request.period}
+        raise ReportFailed("published_damaged", **values) from damaged
     files = _make_files(report, request)
     return Companions(report.standing, secrets, files, dict(followed.files), followed.pending)
 

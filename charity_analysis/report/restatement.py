@@ -83,32 +83,41 @@ def restate(report: HalfYear) -> list[Restatement]:
     Raises: PublishedDamaged.
     """
     versions = read_versions(_path(report)) if report.reports else []
-    steps = [_step(old, new) for old, new in pairwise(versions)]
-    if versions and (pending := _pending(report, versions[-1])).comparison.changes:
-        steps.append(pending)
-    elif steps:
-        steps[-1] = replace(steps[-1], corrected_on="")
-    return [step for step in steps if step.comparison.changes]
+    return _steps(versions, _pending(report, versions[-1])) if versions else []
 
 
 def follow_publication(report: HalfYear, goes_out: bool) -> Followed:
     """What a run has to keep and to tell of published figures; `goes_out`: the public edition is being published.
 
-    Needs `report.reports`. Raises: PublishedDamaged.
+    Needs `report.reports`. Raises: PublishedDamaged where an edition that goes out cannot be set beside those before.
     """
     path = _path(report)
-    steps = restate(report)
+    try:
+        versions = read_versions(path)
+    except PublishedDamaged:
+        if goes_out:
+            raise
+        return Followed()  # the page itself says so
     files: dict[str, bytes] = {}
-    content = publish_version(path, make_record(_as_public(report))) if goes_out else begin_versions(path, report)
-    if content is not None and content != _content(path):
+    pending = _pending(report, versions[-1]) if versions else None
+    if goes_out and (pending is None or pending.comparison.changes):
+        files[PUBLISHED] = publish_version(path, make_record(_as_public(report)))
+    elif not versions and (content := begin_versions(path, report)):
         files[PUBLISHED] = content
-    if steps:
+    if pending is not None and (steps := _steps(versions, pending)):
         draft = path.with_name(CORRECTION)
-        files[CORRECTION] = write_note(report.name, report.period.label(), steps[-1], _content(draft) or b"")
-    pending = None
-    if (versions := read_versions(path)) and (found := _pending(report, versions[-1])).comparison.changes:
-        pending = found
-    return Followed(files, pending)
+        before = draft.read_bytes() if draft.is_file() else b""
+        files[CORRECTION] = write_note(report.name, report.period.label(), steps[-1], before)
+    return Followed(files, pending if pending is not None and pending.comparison.changes else None)
+
+
+def _steps(versions: list[Record], pending: Restatement) -> list[Restatement]:
+    steps = [_step(old, new) for old, new in pairwise(versions)]
+    if pending.comparison.changes:
+        steps.append(pending)
+    elif steps:
+        steps[-1] = replace(steps[-1], corrected_on="")
+    return [step for step in steps if step.comparison.changes]
 
 
 def _pending(report: HalfYear, last: Record) -> Restatement:
@@ -134,10 +143,6 @@ def _as_public(report: HalfYear) -> HalfYear:
 def _path(report: HalfYear) -> Path:
     assert report.reports is not None
     return report.reports / report.ledger.organisation.code / str(report.period) / PUBLISHED
-
-
-def _content(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() else None
 
 
 def _versions_bytes(versions: list[Record]) -> bytes:

@@ -30,7 +30,7 @@ PAGES = {"internal": "report.html", "public": "report.public.html"}
 class Request:
     """What is to be made: the report of `organisation` for `period`, in which editions, and whether in Word too.
 
-    `parameters` are the notebook's own; the caller has checked them.
+    `parameters` are the notebook's own; the caller has checked them. Without `with_shelf` the caller writes the shelf.
     """
 
     organisation: str
@@ -39,6 +39,7 @@ class Request:
     editions: tuple[str, ...] = ("internal",)
     with_docx: bool = False
     parameters: Mapping[str, str] | None = None
+    with_shelf: bool = True
 
     @property
     def place(self) -> Path:
@@ -78,7 +79,8 @@ def build_reports(request: Request) -> Built:
             built = [_build(request, edition, companions) for edition, companions in waiting]
         finally:
             aside.shutdown(wait=False, cancel_futures=True)
-    _write_shelf(request)
+    if request.with_shelf:
+        _write_shelf(request)
     return _together(built)
 
 

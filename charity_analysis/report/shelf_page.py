@@ -33,8 +33,7 @@ def render_shelf(shelf: Shelf) -> str:
         edition_name=_EDITIONS[shelf.edition],
         lead=_lead(shelf),
         organisations=[
-            _organisation(number, list(entries), shelf)
-            for number, (_, entries) in enumerate(groupby(shelf.entries, lambda entry: entry.organisation), 1)
+            _organisation(number, name, entries, shelf) for number, (name, entries) in enumerate(_by_name(shelf), 1)
         ],
     )
     return embed_fonts(page)
@@ -54,13 +53,22 @@ def _lead(shelf: Shelf) -> Fragment:
     return join(paragraphs(notes), *unreadable)
 
 
-def _organisation(number: int, entries: list[ShelfEntry], shelf: Shelf) -> dict[str, Any]:
-    latest = entries[-1]
+def _by_name(shelf: Shelf) -> list[tuple[str, list[ShelfEntry]]]:
+    """Each organisation's reports under its latest name, its folder's name with it where two are called the same."""
+    groups = [list(entries) for _, entries in groupby(shelf.entries, lambda entry: entry.organisation)]
+    names = [entries[-1].organisation_name for entries in groups]
+    return [
+        (name if names.count(name) == 1 else f"{name}（{entries[-1].organisation}）", entries)
+        for name, entries in zip(names, groups, strict=True)
+    ]
+
+
+def _organisation(number: int, name: str, entries: list[ShelfEntry], shelf: Shelf) -> dict[str, Any]:
     return {
         "anchor": f"organisation-{number}",
-        "name": Fragment(escape(latest.organisation_name)),
+        "name": Fragment(escape(name)),
         "courses": _courses(entries),
-        "table": _table(entries, shelf.edition == "internal"),
+        "table": _table(name, entries, shelf.edition == "internal"),
     }
 
 
@@ -79,7 +87,7 @@ def _courses(entries: list[ShelfEntry]) -> Fragment:
     return Fragment(f'<dl class="tiles">{"".join(tiles)}</dl>')
 
 
-def _table(entries: list[ShelfEntry], is_internal: bool) -> Fragment:
+def _table(name: str, entries: list[ShelfEntry], is_internal: bool) -> Fragment:
     lines: list[dict[str, Part]] = []
     for entry in reversed(entries):
         line: dict[str, Part] = {"期间": _link(entry, next(iter(entry.files)), entry.period.label())}
@@ -88,7 +96,7 @@ def _table(entries: list[ShelfEntry], is_internal: bool) -> Fragment:
         line["其他文件"] = _links(entry)
         line["生成"] = _state(entry, is_internal)
         lines.append(line)
-    caption = f"{entries[-1].organisation_name}的各期报告（金额：万元）"
+    caption = f"{name}的各期报告（金额：万元）"
     return table(pd.DataFrame(lines), caption, numeric=list(_COLUMNS.values()), stacked=True, lead=_COLUMNS["K1"])
 
 
