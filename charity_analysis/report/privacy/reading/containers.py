@@ -28,6 +28,8 @@ _TELLING = (
     "ref location uniqueName caption"
 )
 _TEXT_ATTRIBUTES = frozenset(_TELLING.split())
+# Codes in what is printed at head and foot: &C for the middle, &P for the page.
+_PRINT_CODE = re.compile(r"&[A-Z]")
 _MOST_BYTES, _DEEPEST = 200_000_000, 3
 
 
@@ -97,7 +99,7 @@ def _sheet(place: str, root: Element, strings: list[str]) -> Iterator[Passage]:
     for element in root.iter():
         # Headers, footers, hints of validations, links.
         if _tag(element) not in ("v", "t", "f") and element.text and element.text.strip():
-            yield Passage(f"{place}，{_tag(element)}", element.text)
+            yield Passage(f"{place}，{_tag(element)}", _PRINT_CODE.sub(" ", element.text))
         if _tag(element) not in ("c", "row", "col"):
             yield from _attributes(f"{place}，{_tag(element)}", element)
 
