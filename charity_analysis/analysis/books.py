@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from charity_analysis.analysis.designated.chains import Tracing, trace_designated
 from charity_analysis.analysis.figures import Figure, sum_amounts
 from charity_analysis.analysis.funds import roll_funds
+from charity_analysis.analysis.planning.plans import PlanAnswer, answer_plans
 from charity_analysis.analysis.scope import counted, gifts, in_period, other_income
 from charity_analysis.periods import ReportingPeriod
 
@@ -60,6 +61,11 @@ class Books:
     def tracing(self) -> Tracing:
         """Designated money followed up to the period's end."""
         return trace_designated(self.ledger, self.period)
+
+    @cached_property
+    def plans(self) -> tuple[PlanAnswer, ...]:
+        """The period's plans and promises, each answered by the ledger."""
+        return answer_plans(self.ledger, self.period)
 
     def of(self, period: ReportingPeriod) -> Books | None:
         """The books of another period; None where the ledger has no data for it."""

@@ -29,11 +29,13 @@ _SUBJECTS = (income, spending, ratios, funds, chains, coverage, donors, people, 
 _COMPUTED: dict[str, Compute] = {key: compute for subject in _SUBJECTS for key, compute in subject.FIGURES.items()}
 
 
-def key_figures(ledger: Ledger, period: str) -> tuple[Figure, ...]:
+def key_figures(ledger: Ledger, period: str, books: Books | None = None) -> tuple[Figure, ...]:
     """Exactly one figure for each of K1–K27, in their order; each says what is held back beside it.
+
+    `books`: those of the period, where the caller has them already and what they have worked out.
 
     Source: rules/figures.csv.
     """
-    books, held = Books(ledger, period), HeldRows(ledger, period)
+    books, held = books or Books(ledger, period), HeldRows(ledger, period)
     rules = (KeyRule(row["id"], row["name_zh"], row["unit"], row["formula_zh"]) for row in figure_rules())
     return tuple(held.beside(_COMPUTED[rule.id](rule, books)) for rule in rules)

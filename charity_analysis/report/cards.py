@@ -13,7 +13,7 @@ class Card:
     """One matter: `badge` in words says how it stands, `mark` sets it off: error, warning, info or good."""
 
     heading: Part
-    badge: str
+    badge: Part
     mark: str
     body: Part = ""
     rows: tuple[tuple[str, Part], ...] = ()
@@ -27,21 +27,21 @@ def cards(items: Iterable[Card], label: str) -> Fragment:
 def _card(item: Card) -> str:
     body = f"<p>{join(item.body).html}</p>" if item.body else ""
     rows = "".join(f"<dt>{escape(name)}</dt><dd>{join(value).html}</dd>" for name, value in item.rows)
-    head = f'<p class="card-head"><b class="badge">{escape(item.badge)}</b> {join(item.heading).html}</p>'
+    head = f'<p class="card-head"><b class="badge">{join(item.badge).html}</b> {join(item.heading).html}</p>'
     return f'<li class="card card-{escape(item.mark)}">{head}{body}{f"<dl>{rows}</dl>" if rows else ""}</li>'
 
 
-def fold(summary: str, body: Part) -> Fragment:
+def fold(summary: Part, body: Part) -> Fragment:
     """What few readers need, folded away under `summary`; print shows it."""
     return Fragment(
-        f'<details class="fold"><summary>{escape(summary)}</summary>'
+        f'<details class="fold"><summary>{join(summary).html}</summary>'
         f'<div class="fold-body">{join(body).html}</div></details>'
     )
 
 
-def letter(heading: str, lead: str, body: Part) -> Fragment:
+def letter(heading: Part, lead: Part, body: Part) -> Fragment:
     """What one reader is owed, folded on the screen and a page of its own in print."""
     return Fragment(
-        f'<details class="fold letter"><summary><b>{escape(heading)}</b> <span>{escape(lead)}</span></summary>'
+        f'<details class="fold letter"><summary><b>{join(heading).html}</b> <span>{join(lead).html}</span></summary>'
         f'<div class="fold-body">{join(body).html}</div></details>'
     )

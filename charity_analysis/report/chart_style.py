@@ -20,6 +20,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
+from charity_analysis.report.embed import QUOTED_ID
 from charity_analysis.report.fonts import FALLBACK_FAMILIES, FAMILY, font_path, register_fonts
 
 # The light theme. The page's style sheet has the same names, with values for the dark theme as well.
@@ -129,10 +130,21 @@ class Chart(Figure):
         self._put(Line2D(xs, ys, color=PALETTE[colour], linewidth=width, solid_capstyle="round"))
 
     def label(
-        self, x: float, middle: float, text: str, colour: str = "text", *, align: str = "left", bold: bool = False
+        self,
+        x: float,
+        middle: float,
+        text: str,
+        colour: str = "text",
+        *,
+        align: str = "left",
+        bold: bool = False,
+        link: str | None = None,
     ) -> None:
-        """One line of type whose middle stands at the height `middle`."""
-        self.text(
+        """One line of type whose middle stands at the height `middle`.
+
+        `link`: None for names and the amounts of a scale; for a figure the address of its proof, "" where it has none.
+        """
+        written = self.text(
             x,
             middle + BASELINE,
             text,
@@ -145,6 +157,10 @@ class Chart(Figure):
             # Names may hold a dollar sign; it must not start a formula.
             parse_math=False,
         )
+        if link:
+            written.set_url(link)
+        elif link is None:
+            written.set_gid(QUOTED_ID)
 
     def _put(self, artist: Artist) -> None:
         artist.set_transform(self._points)

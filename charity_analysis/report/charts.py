@@ -32,8 +32,8 @@ PARTS = (
 def plot_programme_amounts(table: pd.DataFrame, direction: Direction = "paid") -> Chart:
     """Horizontal bars, the largest first, with the amount at each end.
 
-    `table`: one row per programme: programme, amount_fen (negative for refunds) and, where known, previous_fen, which
-    a thin grey stroke marks.
+    `table`: one row per programme: programme, amount_fen (negative for refunds), where known previous_fen, which a thin
+    grey stroke marks, and link, the address of the amount's proof.
     Raises: ValueError for an empty table or a missing column.
     """
     _require(table, "programme", "amount_fen")
@@ -49,7 +49,8 @@ def plot_programme_amounts(table: pd.DataFrame, direction: Direction = "paid") -
     if has_previous:
         chart.line((start + 1, start + 1), (3, 15), "mark", 2)
         chart.label(start + 7, 9, "上一期", "muted")
-    for name, amount, before, value in zip(names, rows["amount_fen"], previous, values, strict=True):
+    cells = zip(names, rows["amount_fen"], previous, values, links_of(rows), strict=True)
+    for name, amount, before, value, link in cells:
         middle = top + _row_height(name) / 2
         _name(chart, name, middle)
         chart.bar(scale(0), middle - 5.5, scale(amount) - scale(0), 11, direction if amount >= 0 else "mark")
@@ -57,7 +58,7 @@ def plot_programme_amounts(table: pd.DataFrame, direction: Direction = "paid") -
         if not pd.isna(before):
             chart.line((scale(before), scale(before)), (middle - 8, middle + 8), "mark", 2)
             end = max(end, scale(before) + 1)
-        chart.label(end + 6, middle, value)
+        chart.label(end + 6, middle, value, link=link)
         top += _row_height(name)
     chart.line((scale(0), scale(0)), (first, top), "mark")
     return chart
@@ -66,7 +67,8 @@ def plot_programme_amounts(table: pd.DataFrame, direction: Direction = "paid") -
 def plot_half_years(table: pd.DataFrame) -> Chart:
     """Two lines over the half-years, with the last period's amounts at their ends.
 
-    `table`: one row per period, in order: period ("2016H1"), received_fen, paid_fen (a missing amount is a gap).
+    `table`: one row per period, in order: period ("2016H1"), received_fen, paid_fen (a missing amount is a gap), where
+    known received_link and paid_link.
     Raises: ValueError for an empty table or a missing column.
     """
     _require(table, "period", "received_fen", "paid_fen")
@@ -84,14 +86,15 @@ def plot_half_years(table: pd.DataFrame) -> Chart:
         _course(chart, xs, [None if pd.isna(fen) else scale(fen) for fen in table[f"{way}_fen"]], way)
     for way, middle in _apart({way: scale(last[f"{way}_fen"]) for way in ends}, 32, top, bottom).items():
         chart.label(right + 12, middle - 7, WORDS[way], way, bold=True)
-        chart.label(right + 12, middle + 7, ends[way])
+        chart.label(right + 12, middle + 7, ends[way], link=links_of(table, f"{way}_link")[-1])
     return chart
 
 
 def plot_months(table: pd.DataFrame) -> Chart:
     """A pair of bars for each month, received and paid; what states no day comes last, in outline.
 
-    `table`: one row per month, in order: month ("2020-01"; 未载明 in the last row), received_fen, paid_fen.
+    `table`: one row per month, in order: month ("2020-01"; 未载明 in the last row), received_fen, paid_fen, where known
+    received_link and paid_link.
     Raises: ValueError for an empty table or a missing column.
     """
     _require(table, "month", "received_fen", "paid_fen")
@@ -110,6 +113,7 @@ def plot_months(table: pd.DataFrame) -> Chart:
     start = _widest([names]) + 10
     end = WIDTH_POINTS - _widest(list(values.values())) - 8
     scale = Scale.over([*amounts["received"], *amounts["paid"]], start, end)
+    links = {way: links_of(table, f"{way}_link") for way in WORDS}
     chart = Chart(18 + 32 * len(months) + 10 * months.count(NOT_STATED))
     chart.label(WIDTH_POINTS, 8, "单位：万元", "muted", align="right")
     top = 18.0
@@ -122,7 +126,9 @@ def plot_months(table: pd.DataFrame) -> Chart:
             middle = top + 6.5 + 13 * number
             ends = (scale(0), scale(amounts[way][row]))
             chart.bar(ends[0], middle - 4.5, ends[1] - ends[0], 9, way, hollow=month == NOT_STATED)
-            chart.label(max(ends) + 5, middle, values[way][row], way)
+            # A month without rows has nothing to lead to: its 0 says that there is none.
+            link = links[way][row] if amounts[way][row] else None
+            chart.label(max(ends) + 5, middle, values[way][row], way, link=link)
         top += 32
     chart.line((scale(0), scale(0)), (18, top - 6), "mark")
     return chart
@@ -131,7 +137,7 @@ def plot_months(table: pd.DataFrame) -> Chart:
 def plot_shares(table: pd.DataFrame) -> Chart:
     """One bar of 100 % cut into its parts, the largest first; each part is named with its amount and share.
 
-    `table`: one row per part (up to 6): label, amount_fen.
+    `table`: one row per part (up to 6): label, amount_fen, where known link and share_link.
     Raises: ValueError for an empty table, a missing column, a negative amount, a sum of 0, or more than 6 parts.
     """
     _require(table, "label", "amount_fen")
@@ -144,6 +150,7 @@ def plot_shares(table: pd.DataFrame) -> Chart:
     chart = Chart(44 + 24 * len(amounts))
     left = 0.0
     shares, shown = apportion_shares(amounts), _apportioned(amounts)
+    links, share_links = links_of(rows), links_of(rows, "share_link")
     for number, (name, amount) in enumerate(zip(rows["label"], amounts, strict=True)):
         fill, ink = PARTS[number]
         share = f"{shares[number]}%"
@@ -151,13 +158,13 @@ def plot_shares(table: pd.DataFrame) -> Chart:
         chart.bar(left, 2, max(width - 1.2, 0.6) if amount else 0, 32, fill)
         for inside in (f"{name} {share}", share):
             if text_width(inside) + 14 < width:
-                chart.label(left + 7, 18, inside, ink, bold=True)
+                chart.label(left + 7, 18, inside, ink, bold=True, link=share_links[number])
                 break
         middle = 57 + 24 * number
         chart.bar(0, middle - 5, 10, 10, fill)
         chart.label(17, middle, wrap(str(name), 170, lines=1)[0])
-        chart.label(WIDTH_POINTS - 58, middle, f"{shown[number]} 万元", align="right")
-        chart.label(WIDTH_POINTS, middle, share, "muted", align="right")
+        chart.label(WIDTH_POINTS - 58, middle, f"{shown[number]} 万元", align="right", link=links[number])
+        chart.label(WIDTH_POINTS, middle, share, "muted", align="right", link=share_links[number])
         left += width
     return chart
 
@@ -165,7 +172,8 @@ def plot_shares(table: pd.DataFrame) -> Chart:
 def plot_plan_and_actual(table: pd.DataFrame) -> Chart:
     """For each item the plan as an outline and what was done as its filling, each to a scale of its own.
 
-    `table`: one row per item: item, planned (may be missing), actual, unit ("户"; amounts in "fen" show in 万元).
+    `table`: one row per item: item, planned (may be missing), actual, unit ("户"; amounts in "fen" show in 万元), where
+    known link and share_link.
     Raises: ValueError for an empty table or a missing column.
     """
     _require(table, "item", "planned", "actual", "unit")
@@ -176,6 +184,7 @@ def plot_plan_and_actual(table: pd.DataFrame) -> Chart:
     shares = [min(max(actual / planned, 0), 2.0) if _is_plan(planned) else None for planned, actual, _ in rows]
     end = WIDTH_POINTS - _widest(values) - 12
     scale = Scale.over([1.0, *shares], _widest(names) + 10, end)
+    links, share_links = links_of(table), links_of(table, "share_link")
     chart = Chart(38 * len(names))
     for number, (name, value, share) in enumerate(zip(names, values, shares, strict=True)):
         middle = 38.0 * number + 19
@@ -183,8 +192,8 @@ def plot_plan_and_actual(table: pd.DataFrame) -> Chart:
         if share is not None:
             chart.bar(scale(0), middle - 4.5, scale(share) - scale(0), 9, "paid")
             chart.bar(scale(0), middle - 8, scale(1) - scale(0), 16, "mark", hollow=True)
-        chart.label(end + 12, middle - 7, value[0])
-        chart.label(end + 12, middle + 7, value[1], "muted")
+        chart.label(end + 12, middle - 7, value[0], link=links[number])
+        chart.label(end + 12, middle + 7, value[1], "muted", link=share_links[number])
     return chart
 
 
@@ -194,6 +203,11 @@ def _require(table: pd.DataFrame, *columns: str) -> None:
         raise ValueError(f"the chart's table lacks {', '.join(missing)}; it has {', '.join(map(str, table.columns))}")
     if table.empty:
         raise ValueError("the chart's table is empty: say in words that there is nothing to show")
+
+
+def links_of(table: pd.DataFrame, column: str = "link") -> list[str]:
+    """The addresses of the proofs of the table's figures, row by row; "" where it has none."""
+    return [str(link) for link in table[column].fillna("")] if column in table else [""] * len(table)
 
 
 def _apportioned(amounts: Any) -> list[str]:

@@ -45,6 +45,9 @@ CHART_COLUMNS = {
     "payee": "收款方",
     "spent_fen": "本年累计支出（元）",
 }
+# Stands on text that is no figure of the report's own: names, days and words out of the data, lines of the law. What
+# shows a number anywhere else must lead to its rows, or the page is not made (see audit).
+QUOTED = "data-quoted"
 # Up to how many characters a tile's value stands in full size, and in the next smaller one.
 _TILE_SIZES = (("", 8), (" long", 13))
 # A column is not squeezed below its longest text, but wraps what is longer than so many Chinese characters.
@@ -76,10 +79,10 @@ Part = str | Fragment
 
 @dataclass(frozen=True)
 class Tile:
-    """One key figure: its name, its value as shown, and where its rows are listed."""
+    """One key figure: its name, its value as shown (a cited one leads to its rows, else `href` does), its unit."""
 
     label: str
-    value: str
+    value: Part
     unit: str = ""
     note: Part = ""
     href: str = ""
@@ -99,6 +102,16 @@ def join(*parts: Part) -> Fragment:
     return Fragment("".join(part.html if isinstance(part, Fragment) else escape(part) for part in parts))
 
 
+def quoted(text: object) -> Fragment:
+    """A text out of the data or the law, in which numbers are no figures of the report; a Fragment as it is."""
+    return Fragment(f"<span {QUOTED}>{join(text if isinstance(text, Fragment) else str(text)).html}</span>")
+
+
+def plain(part: Part) -> str:
+    """What `part` says, without its links and marks."""
+    return html.unescape(re.sub(r"<[^>]*>", "", part.html)) if isinstance(part, Fragment) else part
+
+
 def paragraphs(parts: Iterable[Part]) -> Fragment:
     """Each part as a paragraph of its own."""
     return Fragment("".join(f"<p>{join(part).html}</p>" for part in parts))
@@ -111,7 +124,13 @@ def anchor_name(anchor: str) -> str:
 
 def cite(text: str, anchor: str) -> Fragment:
     """A figure in the text that leads to the rows it comes from."""
-    return Fragment(f'<a class="figure" href="{_target("#" + anchor)}">{escape(text)}</a>')
+    return Fragment(_link(escape(text), "#" + anchor))
+
+
+def _link(content: str, href: str) -> str:
+    """A link to a figure's rows; its own id is where the way back leads."""
+    own = f' id="at-{escape(anchor_name(href[1:]))}"' if href.startswith("#ev-") else ""
+    return f'<a class="figure" href="{_target(href)}"{own}>{content}</a>'
 
 
 def tiles(items: Iterable[Tile]) -> Fragment:
@@ -120,12 +139,13 @@ def tiles(items: Iterable[Tile]) -> Fragment:
 
 
 def _tile(item: Tile) -> str:
-    value = escape(item.value)
+    value = join(item.value).html
     if item.href:
-        value = f'<a class="figure" href="{_target(item.href)}">{value}</a>'
+        value = _link(value, item.href)
     unit = f' <span class="unit">{escape(item.unit)}</span>' if item.unit else ""
-    note = f'<dd class="note">{join(item.note).html}</dd>' if item.note else ""
-    size = next((name for name, most in _TILE_SIZES if len(item.value) <= most), " longest")
+    note = f'<dd class="note">{join(item.note).html}</dd>' if plain(item.note) else ""
+    length = len(plain(item.value))
+    size = next((name for name, most in _TILE_SIZES if length <= most), " longest")
     return f'<div class="tile"><dt>{escape(item.label)}</dt><dd class="value{size}">{value}{unit}</dd>{note}</div>'
 
 
@@ -138,9 +158,10 @@ def _target(href: str) -> str:
 
 def table(
     frame: DataFrame,
-    caption: str,
+    caption: Part,
     *,
     numeric: Sequence[str] = (),
+    quotes: Sequence[str] = (),
     total: bool = False,
     note: Part = "",
     column_labels: Mapping[str, str] | None = None,
@@ -152,6 +173,7 @@ def table(
 
     Columns named in `numeric` stand to the right with thousands separators; a missing value is "—"; with `total`
     the last row is set as the sum; with `row_header` the first column names its row. The index is not shown.
+    `quotes`: columns whose texts come out of the data (see `quoted`).
     `stacked`: on a phone a row stands as its cells one below the other, each with its heading, and the cell of column
     `lead` beside the row's name, so that no amount lies beyond the edge.
     """
@@ -164,21 +186,29 @@ def table(
         head += _cell("th", heading, numbers[place], f' scope="col" style="--ems:{room}"')
     body = ""
     for line, row in enumerate(rows):
-        marks = [_mark(heading, name == lead) if stacked else "" for heading, name in zip(headings, frame, strict=True)]
+        marks = [
+            (f" {QUOTED}" if name in quotes else "") + (_mark(heading, name == lead) if stacked else "")
+            for heading, name in zip(headings, frame, strict=True)
+        ]
         cells = [
             _cell("td", value, is_number, mark) for value, is_number, mark in zip(row, numbers, marks, strict=True)
         ]
         if row_header and cells:
-            cells[0] = _cell("th", row[0], numbers[0], ' scope="row"')
+            first = f" {QUOTED}" if frame.columns[0] in quotes else ""
+            cells[0] = _cell("th", row[0], numbers[0], f' scope="row"{first}')
         opening = '<tr class="total">' if total and line == len(rows) - 1 else "<tr>"
         body += f"{opening}{''.join(cells)}</tr>"
     box = (
-        f'<div class="table-box" role="region" tabindex="0" aria-label="{escape(caption)}"><table>'
-        f"<caption><span>{escape(caption)}</span></caption>"
+        f'<div class="table-box" role="region" tabindex="0" aria-label="{escape(plain(caption))}"><table>'
+        f"<caption><span>{join(caption).html}</span></caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
-    below = f'<p class="note">{join(note).html}</p>' if note else ""
+    below = _note(note)
     return Fragment(f'<div class="table{" stacked" if stacked else ""}">{box}{below}</div>')
+
+
+def _note(note: Part) -> str:
+    return f'<p class="note">{join(note).html}</p>' if plain(note) else ""
 
 
 def _mark(heading: str, leads: bool) -> str:
@@ -188,7 +218,7 @@ def _mark(heading: str, leads: bool) -> str:
 
 def _ems(values: list[Any]) -> int:
     """How many Chinese characters wide a column must be: its longest text fits, up to a limit from which it wraps."""
-    texts = (repr(value) if isinstance(value, Fragment) else str(value) for value in values)
+    texts = (plain(value) if isinstance(value, Fragment) else str(value) for value in values)
     widths = (sum(1.0 if unicodedata.east_asian_width(c) in "WF" else 0.6 for c in text) for text in texts)
     return min(math.ceil(max(widths, default=0)), _WIDEST_COLUMN)
 
@@ -201,7 +231,7 @@ def _cell(tag: Literal["th", "td"], value: Any, is_number: bool, attributes: str
     return f"<{tag}{attributes}{kind}>{content}</{tag}>"
 
 
-def chart(figure: Figure, title: str, description: str, data: DataFrame | Fragment, note: Part = "") -> Fragment:
+def chart(figure: Figure, title: Part, description: str, data: DataFrame | Fragment, note: Part = "") -> Fragment:
     """A picture under the question that it answers, with its figures folded away below.
 
     `description` says in words what the picture shows, for those who cannot see it. `data`: the chart's own tidy table,
@@ -211,31 +241,33 @@ def chart(figure: Figure, title: str, description: str, data: DataFrame | Fragme
     from charity_analysis.report.chart_style import svg_text
 
     picture = svg_text(figure)
-    prefix = "c" + hashlib.sha256("\0".join((title, description, picture)).encode()).hexdigest()[:8] + "-"
-    rows = data if isinstance(data, Fragment) else _chart_table(data, f"{title}（数据）")
-    remark = f'<p class="note">{join(note).html}</p>' if note else ""
+    prefix = "c" + hashlib.sha256("\0".join((plain(title), description, picture)).encode()).hexdigest()[:8] + "-"
+    rows = data if isinstance(data, Fragment) else _chart_table(data, join(title, "（数据）"))
+    remark = _note(note)
     return Fragment(
-        f'<figure class="chart"><figcaption>{escape(title)}</figcaption>'
+        f'<figure class="chart"><figcaption>{join(title).html}</figcaption>'
         f"{inline_svg(picture, label=_visible(description), prefix=prefix)}{remark}"
         f'<details class="data"><summary>数据表</summary>{rows.html}</details></figure>'
     )
 
 
-def _chart_table(data: DataFrame, caption: str) -> Fragment:
+def _chart_table(data: DataFrame, caption: Part) -> Fragment:
     shown = data.astype(object)
     money = [column for column in data.columns if str(column).endswith("_fen")]
     for column in money:
-        shown[column] = data[column].map(_yuan, na_action="ignore")
+        shown[column] = shown[column].map(_yuan, na_action="ignore")
     planned = [column for column in ("planned", "actual") if column in data.columns]
     if planned:
         in_fen = data["unit"] == "fen"
-        shown.loc[in_fen, planned] = data.loc[in_fen, planned].map(_yuan, na_action="ignore")
+        shown.loc[in_fen, planned] = shown.loc[in_fen, planned].map(_yuan, na_action="ignore")
         shown.loc[in_fen, "unit"] = "元"
-    return table(shown, caption, numeric=[*money, *planned], column_labels=CHART_COLUMNS)
+    numeric = [*money, *planned]
+    quotes = [str(name) for name in data.columns if name not in numeric]
+    return table(shown, caption, numeric=numeric, quotes=quotes, column_labels=CHART_COLUMNS)
 
 
-def _yuan(fen: float) -> str:
-    return format_yuan(int(fen))
+def _yuan(fen: Any) -> Part:
+    return fen if isinstance(fen, Fragment | str) else format_yuan(int(fen))
 
 
 def details(summary: str, body: Part, anchor: str) -> Fragment:

@@ -16,18 +16,22 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from charity_analysis.report.fonts import FAMILY, Weight, font_path
 
 # What the style sheet sets in bold; a test in the browser compares the two.
-BOLD_ELEMENTS = frozenset({"h1", "h2", "h3", "h4", "thead", "caption", "figcaption", "strong", "b"})
+BOLD_ELEMENTS = frozenset({"h1", "h2", "h3", "h4", "thead", "tfoot", "caption", "figcaption", "strong", "b"})
 BOLD_CLASSES = frozenset({"value", "total", "organisation"})
 BOLD_STYLE = re.compile(r"font(?:-weight)?:\s*(?:bold|[6-9]00)\b")
 
 # What a page shows beyond its text: list marks, and what the style sheet says in print.
-ALWAYS_REGULAR = "0123456789 .,:;/%()-–—·•…▸▾各数字的依据行见网页版。"
+ALWAYS_REGULAR = "0123456789 .,:;/%()-–—·•…×▸▾各数字的依据行见网页版。"
 
 _UNSEEN = frozenset(["script", "style", "title", "template"])
 
-# What inline SVG may keep: shapes and text. Scripts, pictures, links and event handlers are not among them.
+# What inline SVG may keep: shapes, text, and links within the page. Scripts, pictures and event handlers are not
+# among them.
 _SHAPES = ["circle", "ellipse", "line", "path", "polygon", "polyline", "rect", "use"]
-_SVG_ELEMENTS = frozenset(["svg", "g", "defs", "clipPath", "text", "tspan", "title", "desc", *_SHAPES])
+_SVG_ELEMENTS = frozenset(["svg", "g", "a", "defs", "clipPath", "text", "tspan", "title", "desc", *_SHAPES])
+# The id of what a chart says that is no figure, such as names and the amounts of its scale.
+QUOTED_ID = "quoted"
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MEASURES = ["d", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "points", "transform"]
 _SVG_ATTRIBUTES = frozenset(
     ["style", "fill", "stroke", "stroke-width", "opacity", "width", "height", "viewBox", "clip-path", *_MEASURES]
@@ -130,20 +134,24 @@ def embed_fonts(html: str) -> str:
 
 
 def inline_svg(svg: str, *, label: str, prefix: str) -> str:
-    """`svg` ready to stand in a page: it scales with its box, is one image to a screen reader, and carries no script.
+    """`svg` ready to stand in a page: it scales with its box, and carries no script.
+
+    To a screen reader it is one image, or with links to the rows of figures in it a named group.
 
     Identifiers that something refers to stay, under `prefix`; all others go, and so do matplotlib's metadata and the
     names of font families, since the page has its own.
     Raises: ValueError where `svg` is not well-formed.
     """
     try:
-        root = fromstring(svg)
+        # A label may hold what steers a terminal, which no XML can hold.
+        root = fromstring(_NOT_IN_XML.sub("", svg))
     except ParseError as error:
         raise ValueError(f"not an SVG picture: {error}") from error
     _keep_the_drawing(root, set(re.findall(r"""(?:url\(#|href=["']#)([^"')]+)""", svg)), prefix)
     for name in ("width", "height"):
         root.attrib.pop(name, None)
-    root.attrib.update({"role": "img", "aria-label": label})
+    _name_each_link_once(root)
+    root.attrib.update({"role": "group" if root.find(".//a") is not None else "img", "aria-label": label})
     return str(tostring(root, encoding="unicode")).strip()
 
 
@@ -153,11 +161,10 @@ def _keep_the_drawing(element: Element, used: set[str], prefix: str) -> None:
     element.tail = None
     if element.tag not in ("text", "tspan", "title", "desc"):
         element.text = None
-    for name, value in list(element.attrib.items()):
-        del element.attrib[name]
-        kept = _attribute(_local(name), value, used, prefix)
-        if kept is not None:
-            element.set(_local(name), kept)
+    if element.tag == "a":
+        _keep_the_link(element)
+    else:
+        _keep_attributes(element, used, prefix)
     children: list[Element] = []
     for child in element:
         if isinstance(child.tag, str) and _local(child.tag) in _SVG_ELEMENTS:
@@ -165,6 +172,37 @@ def _keep_the_drawing(element: Element, used: set[str], prefix: str) -> None:
             is_bare = child.tag in ("g", "defs") and not child.attrib
             children.extend(child if is_bare and (child.tag == "g" or not len(child)) else [child])
     element[:] = children
+
+
+def _keep_attributes(element: Element, used: set[str], prefix: str) -> None:
+    is_quoted = element.attrib.get("id") == QUOTED_ID
+    for name, value in list(element.attrib.items()):
+        del element.attrib[name]
+        kept = _attribute(_local(name), value, used, prefix)
+        if kept is not None:
+            element.set(_local(name), kept)
+    if is_quoted:
+        element.set("data-quoted", "")
+
+
+def _keep_the_link(link: Element) -> None:
+    """Leave a link its address where that is the proof of a figure, and the id that the way back leads to."""
+    address = next((value for name, value in link.attrib.items() if _local(name) == "href"), "")
+    link.attrib.clear()
+    if re.fullmatch(r"#ev-[\w.~-]+", address):
+        link.attrib.update({"href": address, "id": f"at-{address[1:]}", "class": "figure"})
+    else:
+        link.tag = "g"
+
+
+def _name_each_link_once(root: Element) -> None:
+    """A figure may be written twice in a picture; the way back leads to the first."""
+    seen: set[str] = set()
+    for link in root.iter("a"):
+        if link.attrib["id"] in seen:
+            del link.attrib["id"]
+        else:
+            seen.add(link.attrib["id"])
 
 
 def _local(name: str) -> str:

@@ -23,7 +23,8 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 from traitlets import default
 
-from charity_analysis.report.completion import find_masthead
+from charity_analysis.report.audit import refuse_unproved
+from charity_analysis.report.completion import find_completion, find_masthead
 from charity_analysis.report.elements import OWN_MARK, notice
 from charity_analysis.report.embed import embed_fonts, inline_svg
 
@@ -172,10 +173,15 @@ class CharityReportExporter(HTMLExporter):
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
-        """The page and nbconvert's resources; the same notebook always gives the same page."""
+        """The page and nbconvert's resources; the same notebook always gives the same page.
+
+        Raises: UnprovedFigure where a whole report shows a number that leads to no rows.
+        """
         about = find_masthead(nb)
         if about is not None:
             nb = NotebookNode({**nb, "metadata": NotebookNode({**nb.metadata, "charity_report": about})})
         # HTMLExporter would parse and rewrite the whole page for code cells, which this page does not have.
         page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
+        if find_completion(nb) is not None:
+            refuse_unproved(page)
         return embed_fonts(page), resources

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -35,9 +36,10 @@ class _Node:
     taken_right: float = 0.0
 
 
-def plot_flows(table: pd.DataFrame) -> Chart:
+def plot_flows(table: pd.DataFrame, links: Mapping[tuple[str, str], str] | None = None) -> Chart:
     """Bands from donors through programmes to payees, as broad as their amounts; 未对应拨付 is in outline.
 
+    `links`: the address of the proof of each amount, by stage and name as `summed_flows` has them.
     `table`: one row per flow: donor, programme, payee (missing: no payment is known for it), amount_fen (above 0).
     Raises: ValueError for an empty table, a missing column, or an amount that is not above 0.
     """
@@ -57,12 +59,16 @@ def plot_flows(table: pd.DataFrame) -> Chart:
     _ribbons(chart, flows, nodes, scale)
     for stage, column in nodes.items():
         for name, node in column.items():
-            _draw(chart, stage, node, hollow=name == NOT_PLACED)
+            link = (links or {}).get((stage, name), "")
+            _draw(chart, stage, node, hollow=name == NOT_PLACED, link=link)
     return chart
 
 
 def summed_flows(table: pd.DataFrame) -> pd.DataFrame:
-    """`table` with the small names of each stage added up, one row per flow that the chart draws, largest first."""
+    """`table` with the small names of each stage added up, one row per flow that the chart draws, largest first.
+
+    Where `table` has row_ids (tuples), those of the flows that are added up stand one after the other.
+    """
     missing = [column for column in (*STAGES, "amount_fen") if column not in table]
     if missing:
         raise ValueError(f"the chart's table lacks {', '.join(missing)}; it has {', '.join(map(str, table.columns))}")
@@ -76,7 +82,8 @@ def summed_flows(table: pd.DataFrame) -> pd.DataFrame:
         order = sums.sort_values(ascending=False, kind="stable").index
         rest = set(order[MOST[stage] :]) if len(order) > MOST[stage] + 1 else set()
         flows[stage] = [f"其余 {len(rest)} {COUNTED[stage]}" if name in rest else name for name in flows[stage]]
-    summed = flows.groupby(list(STAGES), sort=False)["amount_fen"].sum().reset_index()
+    columns = ["amount_fen", *(["row_ids"] if "row_ids" in flows else [])]
+    summed = flows.groupby(list(STAGES), sort=False)[columns].sum().reset_index()
     return summed.sort_values("amount_fen", ascending=False, kind="stable", ignore_index=True)
 
 
@@ -146,10 +153,10 @@ def _ribbons(chart: Chart, flows: pd.DataFrame, nodes: dict[str, dict[str, _Node
             right.taken_left += height
 
 
-def _draw(chart: Chart, stage: str, node: _Node, hollow: bool) -> None:
+def _draw(chart: Chart, stage: str, node: _Node, hollow: bool, link: str) -> None:
     left, right = node.left, node.right
-    colour = {"donor": "received", "programme": "line", "payee": "mark" if hollow else "paid"}[stage]
-    chart.bar(left, node.top, right - left, node.height, colour, hollow)
+    fill = {"donor": "received", "programme": "line", "payee": "mark" if hollow else "paid"}[stage]
+    chart.bar(left, node.top, right - left, node.height, fill, hollow)
     if stage == "programme":
         middle, x, align = node.top - 2 - _LINE * len(node.lines) / 2, WIDTH_POINTS / 2, "center"
     else:
@@ -158,7 +165,8 @@ def _draw(chart: Chart, stage: str, node: _Node, hollow: bool) -> None:
     for number, line in enumerate(node.lines):
         is_amount = number == len(node.lines) - 1
         y = middle + _LINE * (number - (len(node.lines) - 1) / 2)
-        chart.label(x, y, line, "muted" if is_amount else "text", align=align)
+        colour = "muted" if is_amount else "text"
+        chart.label(x, y, line, colour, align=align, link=link if is_amount else None)
 
 
 def _headings(chart: Chart) -> None:

@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from charity_analysis.analysis.books import Books
-from charity_analysis.analysis.figures import Figure
+from charity_analysis.analysis.figures import Figure, count_rows
 from charity_analysis.analysis.key_figures import key_figures
+from charity_analysis.analysis.law.statutory import Verdict, statutory_verdicts
 from charity_analysis.analysis.period_figures import period_figures
+from charity_analysis.analysis.planning.plans import PlanAnswer
 from charity_analysis.analysis.scope import in_period
+from charity_analysis.ingest.addresses import place
 from charity_analysis.ledger.ledger import load
 from charity_analysis.ledger.paths import Folders
 from charity_analysis.money import format_yuan
 from charity_analysis.periods import ReportingPeriod
-from charity_analysis.report.elements import Fragment, cite
+from charity_analysis.report.elements import Fragment, Part, cite, join
 from charity_analysis.report.privacy.counts import CountProtection, protect_counts
 from charity_analysis.report.privacy.names import Secrets
 from charity_analysis.report.privacy.public_ledger import public_ledger
@@ -32,6 +35,17 @@ if TYPE_CHECKING:
 EDITIONS = ("internal", "public")
 # Stands for a count of people that a public edition does not show.
 HIDDEN = "＊"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One row of the ledger: `sheet` is its file and sheet in words; amount in fen, and count, where it states them."""
+
+    row_id: str
+    sheet: str
+    number: int
+    amount: int | None
+    count: int | None
 
 
 @dataclass
@@ -53,6 +67,7 @@ class HalfYear:
     cited: dict[str, Figure] = field(default_factory=dict)
     # Of each cited figure the anchors of the links that lead to its proof, in order.
     ways: dict[str, list[str]] = field(default_factory=dict)
+    _keys: dict[tuple[object, ...], str] = field(default_factory=dict, repr=False)
 
     @classmethod
     def load(
@@ -134,7 +149,7 @@ class HalfYear:
     @cached_property
     def key_figures(self) -> dict[str, Figure]:
         """K1–K27 by id."""
-        return {figure.id: figure for figure in key_figures(self.ledger, str(self.period))}
+        return {figure.id: figure for figure in key_figures(self.ledger, str(self.period), self.books)}
 
     def cite(self, figure: Figure, shown: str | None = None) -> Fragment | str:
         """`figure` as it stands in a text, leading to its rows; a missing one says why it is missing."""
@@ -143,6 +158,10 @@ class HalfYear:
         if self.hides(figure):
             return HIDDEN
         return cite(shown or show_value(figure), self._way_to(figure))
+
+    def count(self, row_ids: Iterable[str], identifier: str, name: str) -> Fragment | str:
+        """How many rows these are, leading to them."""
+        return self.cite(count_rows(row_ids, identifier, name))
 
     def anchor(self, figure: Figure) -> str:
         """The address of the figure's proof for one link, such as a chart's; "" where the figure is not shown."""
@@ -154,9 +173,45 @@ class HalfYear:
         while key in self.cited and not _is_same(self.cited[key], figure):
             key += "~"
         self.cited.setdefault(key, figure)
+        self._keys.setdefault(_identity(figure), key)
         ways = self.ways.setdefault(key, [])
         ways.append(f"{ways[0]}.{len(ways)}" if ways else _anchor(key, len(self.ways)))
         return ways[-1]
+
+    def another_way(self, key: str) -> str:
+        """One more anchor of the proof of the figure that is cited under `key`."""
+        ways = self.ways[key]
+        ways.append(f"{ways[0]}.{len(ways)}")
+        return ways[-1]
+
+    def key_of(self, figure: Figure) -> str | None:
+        """The key under which a figure of the same value and rows is cited, if one is."""
+        return self._keys.get(_identity(figure))
+
+    @cached_property
+    def held(self) -> pd.DataFrame:
+        """The period's rows that are held back."""
+        return in_period(self.ledger.held, str(self.period))
+
+    def held_words(self) -> tuple[Part, Part]:
+        """How many rows are held back, and what their amounts that can be read come to, in 元."""
+        count = count_rows(self.held["row_id"], "held", "暂不计入的行")
+        valued = self.held[self.held["amount_fen"].notna()]
+        if valued.empty:
+            return self.cite(count), "没有能识别的金额"
+        fen, rows = int(valued["amount_fen"].sum()), tuple(valued["row_id"])
+        amount = Figure("held-amount", "暂不计入的行中能识别的金额", "fen", fen, 0, rows, "能识别的金额相加")
+        return self.cite(count), join("其中能识别的金额合计 ", self.cite(amount), " 元")
+
+    @cached_property
+    def plans(self) -> tuple[PlanAnswer, ...]:
+        """The period's plans and promises, answered once for all sections."""
+        return self.books.plans
+
+    @cached_property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """The law's lines for the period, judged once for all sections."""
+        return statutory_verdicts(self.ledger, str(self.period))
 
     @cached_property
     def sources(self) -> pd.DataFrame:
@@ -170,7 +225,34 @@ class HalfYear:
             if len(table)
         ]
         whole: pd.DataFrame = pd.concat(tables, ignore_index=True)
-        return whole.set_index("row_id")
+        return whole.drop_duplicates("row_id").set_index("row_id")
+
+    @cached_property
+    def rows_by_id(self) -> dict[str, Source]:
+        """Every row of the ledger as a proof names it."""
+        return {
+            str(row.Index): Source(
+                str(row.Index),
+                place(f"{row.folder_period}/{row.source_file}", row.source_sheet or None, None),
+                int(row.source_row),
+                None if pd.isna(row.amount) else int(row.amount),
+                None if pd.isna(row.count_) else int(row.count_),
+            )
+            for row in self.sources.rename(columns={"count": "count_"}).itertuples()
+        }
+
+    @cached_property
+    def unvalued(self) -> frozenset[str]:
+        """The rows without an amount."""
+        rows = self.sources
+        return frozenset(rows.index[rows["amount"].isna()])
+
+    def rows_of_file(self, folder_period: str, file: str) -> pd.Index[str]:
+        """The ledger's rows, and those held back, that stand in a file of a period's folder."""
+        rows = self.sources
+        is_own = (rows["folder_period"] == folder_period) & (rows["source_file"] == file)
+        # A printed total is no row of the ledger.
+        return rows.index[is_own & ~rows.index.isin(self.ledger.totals["row_id"])]
 
     def _measures(self) -> list[tuple[pd.DataFrame, str, str]]:
         """Each table with its columns of money ("" where it has none) and of counts."""
@@ -181,12 +263,23 @@ class HalfYear:
             (ledger.agency, "amount_fen", "quantity"),
             (ledger.plans, "amount_fen", "planned_count"),
             (ledger.receipts, "", "receipt_count"),
-            (ledger.funds.assign(count=pd.array([pd.NA] * len(ledger.funds), "Int64")), "opening_balance_fen", "count"),
+            (_without_counts(ledger.funds), "opening_balance_fen", "count"),
+            (_without_counts(ledger.held), "amount_fen", "count"),
+            (_without_counts(ledger.totals), "amount_fen", "count"),
         ]
 
 
+def _without_counts(table: pd.DataFrame) -> pd.DataFrame:
+    return table.assign(count=pd.array([pd.NA] * len(table), "Int64"))
+
+
 def _is_same(one: Figure, other: Figure) -> bool:
-    return one is other or (one.unit, one.value, one.row_ids) == (other.unit, other.value, other.row_ids)
+    return one is other or _identity(one) == _identity(other)
+
+
+def _identity(figure: Figure) -> tuple[object, ...]:
+    """What two figures must share to have one proof."""
+    return figure.unit, figure.value, figure.counts_rows, figure.row_ids
 
 
 def _anchor(key: str, number: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
@@ -11,7 +13,18 @@ from charity_analysis.report.chart_style import WIDTH_POINTS, Chart, Scale, text
 _TOP, _BOTTOM = 26.0, 196.0
 
 
-def plot_pace(table: pd.DataFrame, required_fen: int, spent_fen: int | None = None) -> Chart:
+@dataclass(frozen=True)
+class PaceLinks:
+    """The addresses of the proofs of what the chart says; "" where there is none."""
+
+    required: str = ""
+    spent: str = ""
+    gap: str = ""
+
+
+def plot_pace(
+    table: pd.DataFrame, required_fen: int, spent_fen: int | None = None, links: PaceLinks = PaceLinks()
+) -> Chart:
     """The year's spending as a line that grows to its last month, under the line that must be reached.
 
     `table`: one row per month of the year so far, in order: month ("2020-01"), spent_fen (from January on, cumulated).
@@ -38,8 +51,8 @@ def plot_pace(table: pd.DataFrame, required_fen: int, spent_fen: int | None = No
     chart.line((left, right), (scale(required_fen),) * 2, "received", 1.4)
     _months(chart, months[-1], left, right)
     points = [*zip(xs, (0, *spent), strict=True), (xs[-1], total)]
-    _words(chart, scale, points, required_fen, (months[-1], right))
-    _gap(chart, scale, right, total, required_fen, aside)
+    _words(chart, scale, points, required_fen, (months[-1], right), links)
+    _gap(chart, scale, right, total, required_fen, aside, links.gap)
     return chart
 
 
@@ -66,7 +79,14 @@ def _months(chart: Chart, last: int, left: float, right: float) -> None:
         chart.label(x, _BOTTOM + 14, f"{month}月", "text" if is_last else "muted", align="center", bold=is_last)
 
 
-def _words(chart: Chart, scale: Scale, points: list[tuple[float, int]], required: int, last: tuple[int, float]) -> None:
+def _words(
+    chart: Chart,
+    scale: Scale,
+    points: list[tuple[float, int]],
+    required: int,
+    last: tuple[int, float],
+    links: PaceLinks,
+) -> None:
     """What the two lines are, each on the side where the other is not. `points`: the amounts by their places."""
     (month, right), (x, spent) = last, points[-1]
     words = f"至{month}月 {_wan(spent)}"
@@ -79,17 +99,18 @@ def _words(chart: Chart, scale: Scale, points: list[tuple[float, int]], required
     if abs(middle - target) < 14:
         middle = min(target + 14, _BOTTOM - 9) if is_below else target - 14
         target = min(target, middle - 14) if is_below else target
-    chart.label(points[0][0] + 4, target, f"须支出 {_wan(required)}", "received", bold=True)
-    chart.label(start, middle, words, "paid", bold=True)
+    chart.label(points[0][0] + 4, target, f"须支出 {_wan(required)}", "received", bold=True, link=links.required)
+    chart.label(start, middle, words, "paid", bold=True, link=links.spent)
 
 
-def _gap(chart: Chart, scale: Scale, right: float, spent: int, required: int, aside: list[str]) -> None:
+def _gap(chart: Chart, scale: Scale, right: float, spent: int, required: int, aside: list[str], link: str) -> None:
     """A bracket beside the chart from what is spent to what is required, with the difference in words."""
     ends = sorted((scale(spent), scale(required)))
     chart.line((right + 5, right + 5), ends, "text", 1.2)
     middle = min(max(sum(ends) / 2, _TOP + 7), _BOTTOM - 7)
     for number, words in enumerate(aside):
-        chart.label(right + 12, middle - 7 + 14 * number, words, bold=number == 0)
+        is_amount = number == 1
+        chart.label(right + 12, middle - 7 + 14 * number, words, bold=not is_amount, link=link if is_amount else None)
 
 
 def _wan(fen: int) -> str:

@@ -214,7 +214,7 @@ def test_a_plan_in_fen_is_listed_in_yuan() -> None:
     )
     shown = chart(charts.plot_plan_and_actual(data), "问", "答", data).html
     assert re.findall(r'<td class="number">([^<]*)', shown) == ["5,000,000.00", "8,842,900.00", "26", "19"]
-    assert "<td>元</td>" in shown and "fen" not in shown
+    assert "<td data-quoted>元</td>" in shown and "fen" not in shown
 
 
 def test_a_chart_may_bring_its_own_table() -> None:

@@ -78,7 +78,7 @@ def report(cangshan: Ledger, sample_folders: Folders) -> HalfYear:
 )
 def test_the_summary_of_the_sample_cites_the_control_figures(report: HalfYear, figure: str) -> None:
     assert re.search(
-        rf'<a class="figure" href="#ev-[^"]+">{re.escape(figure)}</a>', summary.render_sentences(report).html
+        rf'<a class="figure" href="#ev-[^"]+"[^>]*>{re.escape(figure)}</a>', summary.render_sentences(report).html
     )
 
 

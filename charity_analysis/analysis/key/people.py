@@ -8,7 +8,7 @@ from charity_analysis.analysis.beneficiaries import beneficiaries_by_unit
 from charity_analysis.analysis.books import Books
 from charity_analysis.analysis.figures import Figure, missing, share
 from charity_analysis.analysis.key.rule import Compute, KeyRule, distinct_keys
-from charity_analysis.analysis.planning.plans import PlanAnswer, answer_plans
+from charity_analysis.analysis.planning.plans import PlanAnswer
 
 
 def _beneficiaries(rule: KeyRule, books: Books) -> Figure:
@@ -20,11 +20,7 @@ def _beneficiaries(rule: KeyRule, books: Books) -> Figure:
 
 def _plan_completion(rule: KeyRule, books: Books) -> Figure:
     """By plan, by count and by amount where each was planned; one value only where one plan can be measured."""
-    planned = [
-        answer
-        for answer in answer_plans(books.ledger, books.period)
-        if answer.planned_count is not None or answer.planned is not None
-    ]
+    planned = [answer for answer in books.plans if answer.planned_count is not None or answer.planned is not None]
     keys = distinct_keys(answer.item for answer in planned)
     measured = [_completion(answer, key) for key, answer in zip(keys, planned, strict=True)]
     parts = tuple(part for figures in measured for part in figures)

@@ -2,87 +2,140 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pandas as pd
+from collections.abc import Sequence
 
 from charity_analysis.analysis.figures import Figure
-from charity_analysis.analysis.scope import each_row
-from charity_analysis.ingest.addresses import place
 from charity_analysis.money import format_halfwidth_yuan, format_yuan
-from charity_analysis.report.elements import Fragment, details, join, table
-from charity_analysis.report.half_year import HalfYear, show_value
+from charity_analysis.report.elements import Fragment, Part, cite, join, paragraphs
+from charity_analysis.report.half_year import HIDDEN, HalfYear, Source, show_value
+from charity_analysis.report.proofs import Proof, render_proofs, sheet_table
 
 # Up to so many rows are listed one by one; more are listed as stretches of rows with their sums.
-_MOST_SINGLE_ROWS = 24
+_MOST_SINGLE_ROWS = 16
+# Row numbers of a sheet that are longer than this are written once, and referred to wherever they stand again.
+_MOST_NUMBERS = 120
+_UNITS = {"fen": " 元", "days": " 天"}
+_CONFIGURED = "依据的不是台账的行，而是机构设置（organisation.toml）。"
+_AS_WRITTEN = "原表所写"
 
 
 def render_evidence(report: HalfYear) -> Fragment:
-    """One entry per cited figure, in the order in which the report cites them."""
-    return join(*(_entry(report, figure) for figure in report.cited.values()))
+    """The list of all figures in the order in which the report cites them, and for each a panel that proves it."""
+    written = _Written(report)
+    keys = list(report.cited)
+    bodies: list[Part] = []
+    # A proof may cite the figures that it takes, and these get proofs of their own.
+    for key in keys:
+        bodies.append(written.body(report.cited[key], report.ways[key][0]))
+        keys += list(report.cited)[len(keys) :]
+    return render_proofs([_proof(report, written, key, body) for key, body in zip(keys, bodies, strict=True)])
 
 
-def _entry(report: HalfYear, figure: Figure) -> Fragment:
-    unit = {"fen": " 元", "days": " 天"}.get(figure.unit, "")
-    precision = format_halfwidth_yuan(int(figure.halfwidth)) if figure.unit == "fen" else ""
-    head = f"{figure.name}：{show_value(figure)}{unit}"
-    formula = f"算法：{figure.formula or '原表所写'}。{f'精度 {precision}（按原表印出的位数）。' if precision else ''}"
-    rows = report.sources.reindex([row for row in figure.row_ids if row in report.sources.index])
-    if rows.empty:
-        return details(
-            head, join(formula, "依据的不是台账的行，而是机构设置（organisation.toml）。"), f"ev-{figure.id}"
-        )
-    is_count = figure.unit == "count"
-    caption = f"共 {len(rows)} 行{_adds_up(figure, rows, is_count)}"
-    build = _single_rows if len(rows) <= _MOST_SINGLE_ROWS else _stretches
-    return details(head, join(formula, build(rows, is_count, caption)), f"ev-{figure.id}")
-
-
-def _adds_up(figure: Figure, rows: pd.DataFrame, is_count: bool) -> str:
-    """Says so where the rows are not simply added up."""
-    is_sum = figure.unit in ("fen", "count") and rows["count" if is_count else "amount"].sum() == figure.value
-    return "" if is_sum else "，按上面的算法得出，不是各行相加"
-
-
-def _shown(rows: pd.DataFrame, is_count: bool) -> tuple[str, list[str]]:
-    """What each row adds to the figure, under its heading: its count, or its amount."""
-    heading, column = ("数目", "count") if is_count else ("金额（元）", "amount")
-    return heading, [
-        "—" if pd.isna(value) else f"{int(value):,}" if is_count else format_yuan(int(value)) for value in rows[column]
-    ]
-
-
-def _single_rows(rows: pd.DataFrame, is_count: bool, caption: str) -> Fragment:
-    heading, values = _shown(rows, is_count)
-    lines = pd.DataFrame(
-        {
-            "出处": [_place(row, f"第 {row.source_row} 行") for row in each_row(rows)],
-            heading: values,
-        }
+def _proof(report: HalfYear, written: _Written, key: str, body: Part) -> Proof:
+    figure, anchors = report.cited[key], report.ways[key]
+    ways = tuple((anchor, written.backs.get(anchor, f"at-{anchor}")) for anchor in anchors)
+    # A single row is found in its table; the list is for what is made of rows.
+    is_listed = figure.formula != _AS_WRITTEN
+    listed = f"{anchors[0]}.0"
+    return Proof(
+        figure.name, _with_unit(figure), body, ((listed, f"at-{listed}"), *ways) if is_listed else ways, is_listed
     )
-    return table(lines, caption, numeric=[heading])
 
 
-def _place(row: Any, rows: str) -> str:
-    return place(f"{row.folder_period}/{row.source_file}", row.source_sheet or None, None) + f" › {rows}"
+def _with_unit(figure: Figure) -> str:
+    return f"{show_value(figure)}{_UNITS.get(figure.unit, '')}"
 
 
-def _stretches(rows: pd.DataFrame, is_count: bool, caption: str) -> Fragment:
-    """One line per sheet: which rows, how many, and what they add up to."""
-    lines = []
-    keys = ["folder_period", "source_file", "source_sheet"]
-    for _, part in rows.groupby(keys, sort=False, dropna=False):
-        first = next(each_row(part))
-        heading, values = _shown(part[["amount", "count"]].sum().to_frame().T, is_count)
-        stretches = "、".join(_join_stretches(sorted(part["source_row"])))
-        lines.append(
-            {
-                "出处": _place(first, f"第 {stretches} 行"),
-                "行数": len(part),
-                heading: values[0],
-            }
+class _Written:
+    """What the proofs so far have written, so that long lists of row numbers stand once."""
+
+    def __init__(self, report: HalfYear) -> None:
+        self._report = report
+        # Links inside a proof lead back to it, not to a place that it covers.
+        self.backs: dict[str, str] = {}
+        self._numbers: dict[str, str] = {}
+
+    def body(self, figure: Figure, anchor: str) -> Fragment:
+        """The formula, and the rows or the figures that it takes; `anchor` is the proof's own."""
+        precision = format_halfwidth_yuan(int(figure.halfwidth)) if figure.unit == "fen" else ""
+        told = (
+            f"算法：{figure.formula or _AS_WRITTEN}。{f'精度 {precision}（按原表印出的位数）。' if precision else ''}"
         )
-    return table(pd.DataFrame(lines), caption, numeric=["行数", heading])
+        if not figure.made_of:
+            return join(paragraphs([told]), self._rows(figure, anchor))
+        return join(paragraphs([told]), *(self._part(figure, part, anchor) for part in figure.made_of))
+
+    def _part(self, figure: Figure, part: Figure, anchor: str) -> Fragment:
+        """A figure that this one takes: by name and value, with its rows, or with the way to its own proof."""
+        key = self._report.key_of(part)
+        if key is None and len(figure.made_of) > 2:
+            self._report.cite(part.named(f"{figure.id}-{part.id}", part.name))
+            key = self._report.key_of(part)
+        value: Part = _with_unit(part)
+        if key is not None:
+            way = self._report.another_way(key)
+            self.backs[way] = anchor
+            value = cite(_with_unit(part), way)
+        rows = join() if key is not None else self._rows(part, anchor)
+        return join(Fragment(f'<p class="proof-part">{join(part.name, " ").html}{join(value).html}</p>'), rows)
+
+    def _rows(self, figure: Figure, anchor: str) -> Fragment:
+        known = self._report.rows_by_id
+        rows = [known[row] for row in dict.fromkeys(figure.row_ids) if row in known]
+        if not rows:
+            return paragraphs([_CONFIGURED])
+        if len(rows) == 1:
+            return paragraphs([f"{rows[0].sheet} › 第 {rows[0].number} 行：{self._adds(figure, rows)}"])
+        sheets: dict[str, list[Source]] = {}
+        for row in rows:
+            sheets.setdefault(row.sheet, []).append(row)
+        is_single = len(rows) <= _MOST_SINGLE_ROWS
+        lines = [
+            (
+                sheet,
+                [(f"第 {row.number} 行", self._adds(figure, [row])) for row in own]
+                if is_single
+                else [(self._stretches(sheet, own, anchor), self._adds(figure, own))],
+            )
+            for sheet, own in sheets.items()
+        ]
+        heading = "数目" if figure.unit == "count" else "金额（元）"
+        return sheet_table(lines, f"共 {len(rows):,} 行{_adds_up(figure, rows)}", heading, self._adds(figure, rows))
+
+    def _adds(self, figure: Figure, rows: Sequence[Source]) -> str:
+        """What rows add to the figure: how many they are, the counts that they state, or their amounts."""
+        if figure.counts_rows:
+            return f"{len(rows):,}"
+        if figure.unit == "count":
+            if self._report.hides_rows(row.row_id for row in rows):
+                return HIDDEN
+            counts = [row.count for row in rows if row.count is not None]
+            return f"{sum(counts):,}" if counts else "—"
+        amounts = [row.amount for row in rows if row.amount is not None]
+        return format_yuan(sum(amounts)) if amounts else "—"
+
+    def _stretches(self, sheet: str, rows: Sequence[Source], anchor: str) -> Part:
+        """Which rows of a sheet: as stretches, or where the same long list stands already, a link to that proof."""
+        stretches = "、".join(_join_stretches(sorted(row.number for row in rows)))
+        told = f"{len(rows):,} 行：第 {stretches} 行"
+        if len(stretches) <= _MOST_NUMBERS:
+            return told
+        written = self._numbers.setdefault(f"{sheet}\0{stretches}", anchor)
+        if written == anchor:
+            return told
+        key = next(key for key, ways in self._report.ways.items() if ways[0] == written)
+        way = self._report.another_way(key)
+        self.backs[way] = anchor
+        return join(f"{len(rows):,} 行，", cite("行号见此", way))
+
+
+def _adds_up(figure: Figure, rows: Sequence[Source]) -> str:
+    """Says so where the rows are not simply added up."""
+    if figure.counts_rows:
+        return "，每行计一"
+    stated = [row.count if figure.unit == "count" else row.amount for row in rows]
+    is_sum = figure.unit in ("fen", "count") and sum(value or 0 for value in stated) == figure.value
+    return "" if is_sum else "，按上面的算法得出，不是各行相加"
 
 
 def _join_stretches(numbers: list[int]) -> list[str]:

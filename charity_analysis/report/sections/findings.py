@@ -9,7 +9,7 @@ import pandas as pd
 from charity_analysis.analysis.scope import each_row
 from charity_analysis.ingest.addresses import place
 from charity_analysis.report.cards import Card, cards, fold
-from charity_analysis.report.elements import Fragment, join, notice, paragraphs
+from charity_analysis.report.elements import Fragment, join, notice, paragraphs, quoted
 from charity_analysis.report.half_year import HalfYear
 from charity_analysis.rules import finding_rules
 
@@ -29,11 +29,12 @@ def render_findings(report: HalfYear) -> Fragment:
     counts = rows["severity"].value_counts()
     told = "、".join(f"{SEVERITIES[name]} {counts[name]:,} 条" for name in SEVERITIES if name in counts)
     grave, light = rows[rows["severity"] != "info"], rows[rows["severity"] == "info"]
-    parts = [paragraphs([f"共 {told}。同一类的只列一张，其余各处列在“还有”里。"])]
+    # How many were found is proved by the cards: findings are no rows.
+    parts = [paragraphs([join("共 ", quoted(told), "。同一类的只列一张，其余各处列在“还有”里。")])]
     if len(grave):
         parts.append(_cards(grave, "错误与提醒"))
     if len(light):
-        parts.append(fold(f"说明：处理时假定或做了什么（{len(light):,} 条）", _cards(light, "说明")))
+        parts.append(fold("说明：处理时假定或做了什么", _cards(light, "说明")))
     return join(*parts)
 
 
@@ -60,7 +61,7 @@ def _cards(rows: pd.DataFrame, label: str) -> Fragment:
     if more := groups[first:_MOST_CARDS]:
         shown = join(shown, fold("其余各类", cards(map(_card, more), f"{label}（续）")))
     note = f"另有 {rest:,} 条没有列出，见 charity clean --json 或笔记本 01_data_quality。"
-    return join(shown, paragraphs([note])) if rest else shown
+    return join(shown, paragraphs([quoted(note)])) if rest else shown
 
 
 def _card(group: pd.DataFrame) -> Card:
@@ -71,7 +72,8 @@ def _card(group: pd.DataFrame) -> Card:
         lines.append(("还有", more))
     message = first.message_zh.removesuffix(f"；{first.remedy_zh}")
     badge = f"{SEVERITIES[first.severity]}{count}"
-    return Card(message, badge, first.severity, rows=tuple(lines))
+    quotes = tuple((name, quoted(text)) for name, text in lines)
+    return Card(quoted(message), quoted(badge), first.severity, rows=quotes)
 
 
 def _more(group: pd.DataFrame) -> str:

@@ -2,130 +2,148 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
-from charity_analysis.analysis.figures import Figure
-from charity_analysis.analysis.funds import fund_table
-from charity_analysis.analysis.scope import each_row, in_period
+from charity_analysis.analysis.figures import Figure, each_once, missing
 from charity_analysis.analysis.totals import NOT_STATED
-from charity_analysis.money import format_yuan
-from charity_analysis.report.elements import Fragment, Part, join, notice, table
+from charity_analysis.ledger.accounts.fund_periods import FundPeriod
+from charity_analysis.money import Money
+from charity_analysis.report.elements import Fragment, Part, join, notice, quoted, table
 from charity_analysis.report.half_year import HalfYear
 
 _RESTRICTED = {True: "限定", False: "非限定"}
 _COLUMNS = {"opening": "期初", "received": "收入", "paid": "支出", "reclassified": "调整", "closing": "期末"}
+_CLOSING = "期初＋收入－支出±调整"
 
 
 def render_funds(report: HalfYear) -> Fragment:
     """One line per fund, their sum last; a balance that is not known is said with what follows from the rows."""
-    funds = in_period(fund_table(report.ledger), str(report.period))
-    if funds.empty:
+    funds = report.books.funds
+    if not funds:
         return notice("info", "本期没有资金记录。")
-    lines = [_line(report, fund) for fund in each_row(funds)]
-    lines.append(_total(funds))
+    figures = [fund_parts(one) for one in funds]
+    lines = [_line(report, one, parts) for one, parts in zip(funds, figures, strict=True)]
+    lines.append({"资金": "合计", **{name: _sum(report, key, figures) for key, name in _COLUMNS.items()}, "限定性": ""})
     shown = pd.DataFrame(lines)
-    if not funds["reclassified_fen"].fillna(0).ne(0).any():
+    if not any(one.reclassified.fen for one in funds):
         shown = shown.drop(columns=_COLUMNS["reclassified"])
     numeric = [name for name in _COLUMNS.values() if name in shown]
-    note = "期末 ＝ 期初 ＋ 收入 － 支出 ± 调整。"
+    note = "期末 ＝ 期初 ＋ 收入 － 支出 ± 调整；“—”表示没有这类记录。"
+    quotes = ["资金", "限定性"]
+    caption = "各项资金的结转（元）"
     return join(
-        table(shown, "各项资金的结转（元）", numeric=numeric, total=True, stacked=True, note=note),
+        table(shown, caption, numeric=numeric, quotes=quotes, total=True, stacked=True, note=note),
         _unknown(report, funds),
     )
 
 
-def _line(report: HalfYear, fund: Any) -> dict[str, Part]:
-    return {
-        "资金": fund.fund,
-        _COLUMNS["opening"]: _opening(report, fund),
-        **{_COLUMNS[key]: _movement(report, fund, key) for key in ("received", "paid", "reclassified")},
-        _COLUMNS["closing"]: _closing(report, fund),
-        "限定性": NOT_STATED if pd.isna(fund.is_restricted) else _RESTRICTED[bool(fund.is_restricted)],
-    }
-
-
-def _opening(report: HalfYear, fund: Any) -> Part:
-    if pd.isna(fund.opening_fen):
-        return NOT_STATED
-    amount = int(fund.opening_fen)
-    # What is carried over is proved by all rows of the closing before: they stand under the closing of this period.
-    register = report.ledger.funds
-    rows = tuple(register.loc[register["row_id"].isin(fund.own_row_ids), "row_id"])
-    if fund.opening_basis != "stated" or not rows:
-        return format_yuan(amount)
-    name = f"{fund.fund}期初余额"
-    halfwidth = int(fund.opening_halfwidth_fen)
-    return report.cite(Figure(f"fund-opening-{fund.fund}", name, "fen", amount, halfwidth, rows, "原表写明"))
-
-
-def _movement(report: HalfYear, fund: Any, key: str) -> Part:
-    amount = int(getattr(fund, f"{key}_fen"))
-    sources = {"received": report.ledger.donations, "paid": report.ledger.disbursements}.get(key, report.ledger.funds)
-    column = "reclassified_fen" if key == "reclassified" else "amount_fen"
-    moved = sources["row_id"].isin(fund.own_row_ids) & sources[column].notna()
-    rows = tuple(sources.loc[moved, "row_id"])
+def fund_count(report: HalfYear, funds: Sequence[FundPeriod]) -> Fragment | str:
+    """How many funds these are, leading to the rows of all of them."""
+    rows = each_once(row for one in funds for row in one.row_ids)
     if not rows:
-        return format_yuan(amount)
-    name = f"{fund.fund}{_COLUMNS[key]}"
-    halfwidth = int(sources.loc[moved, column.replace("_fen", "_halfwidth_fen")].sum())
-    return report.cite(Figure(f"fund-{key}-{fund.fund}", name, "fen", amount, halfwidth, rows, "本期各笔相加"))
+        return quoted(f"{len(funds):,}")
+    key = "funds" if len(funds) == len(report.books.funds) else f"funds-{len(funds)}"
+    return report.cite(Figure(key, "资金的项数", "count", len(funds), 0, rows, "有期初、收支或调整的资金逐项计数"))
 
 
-def _closing(report: HalfYear, fund: Any) -> Part:
-    if pd.isna(fund.closing_fen):
-        least = _net(fund) - int(fund.movement_halfwidth_fen)
-        is_bound = least > 0 and not _has_unvalued(report, fund)
-        return f"{NOT_STATED}（至少 {format_yuan(least)}）" if is_bound else NOT_STATED
-    amount = int(fund.closing_fen)
-    if not fund.row_ids:
-        return format_yuan(amount)
-    return report.cite(
-        Figure(
-            f"fund-closing-{fund.fund}",
-            f"{fund.fund}期末余额",
-            "fen",
-            amount,
-            int(fund.closing_halfwidth_fen),
-            tuple(fund.row_ids),
-            "期初＋收入－支出±调整",
-        )
-    )
+def fund_parts(one: FundPeriod) -> dict[str, Figure]:
+    """What the fund had, what came in, went out and was moved, and what is left, each with its rows."""
+    movement = one.movement
+    entries = tuple(entry.row_id for entry in one.entries)
+    opening = _money(one, "opening", one.opening, one.opening_ids, "原表写明" if one.basis == "stated" else "上期期末")
+    received = _money(one, "received", movement.received, movement.received_ids, "本期各笔相加")
+    paid = _money(one, "paid", movement.paid, movement.paid_ids, "本期各笔相加")
+    moved = _money(one, "reclassified", one.reclassified, entries if one.reclassified.fen else (), "原表写明")
+    parts = (opening, received, paid, moved)
+    closing = _money(one, "closing", one.closing, one.row_ids, _CLOSING)
+    made_of = tuple(part for part in parts if part.value is not None)
+    return dict(zip(_COLUMNS, (*parts, replace(closing, made_of=made_of)), strict=True))
 
 
-def _net(fund: Any) -> int:
-    return int(fund.received_fen) - int(fund.paid_fen) + int(fund.reclassified_fen)
+def _money(one: FundPeriod, key: str, amount: Money | None, rows: tuple[str, ...], formula: str) -> Figure:
+    identifier, name = f"fund-{key}-{one.fund}", f"{one.fund}{_COLUMNS[key]}{'余额' if key == 'closing' else ''}"
+    if amount is None:
+        return missing(identifier, name, "fen", NOT_STATED, formula)
+    if not rows:
+        return missing(identifier, name, "fen", "—", formula)
+    return Figure(identifier, name, "fen", amount.fen, amount.halfwidth_fen, each_once(rows), formula)
 
 
-def _total(funds: pd.DataFrame) -> dict[str, Part]:
-    sums = {
-        name: NOT_STATED if funds[f"{key}_fen"].isna().any() else format_yuan(int(funds[f"{key}_fen"].sum()))
-        for key, name in _COLUMNS.items()
+def _line(report: HalfYear, one: FundPeriod, parts: dict[str, Figure]) -> dict[str, Part]:
+    return {
+        "资金": one.fund,
+        **{_COLUMNS[key]: _cell(report, figure) for key, figure in parts.items() if key != "closing"},
+        _COLUMNS["closing"]: _closing(report, one, parts),
+        "限定性": NOT_STATED if one.is_restricted is None else _RESTRICTED[one.is_restricted],
     }
-    return {"资金": "合计", **sums, "限定性": ""}
 
 
-def _unknown(report: HalfYear, funds: pd.DataFrame) -> Fragment:
+def _cell(report: HalfYear, figure: Figure) -> Part:
+    return figure.why_missing or NOT_STATED if figure.value is None else report.cite(figure)
+
+
+def _closing(report: HalfYear, one: FundPeriod, parts: dict[str, Figure]) -> Part:
+    if parts["closing"].value is not None or one.opening is not None:
+        return _cell(report, parts["closing"])
+    least = one.change.fen - one.change.halfwidth_fen
+    if least <= 0 or one.movement.unvalued or not one.own_ids:
+        return NOT_STATED
+    return join(f"{NOT_STATED}（至少 ", report.cite(_bound(one, least, parts)), "）")
+
+
+def _bound(one: FundPeriod, fen: int, parts: dict[str, Figure]) -> Figure:
+    """What follows from the period's rows alone: no fund can be below nought."""
+    made_of = tuple(parts[key] for key in ("received", "paid", "reclassified") if parts[key].value is not None)
+    words = (
+        "收入－支出±调整，再减精度" if fen == one.change.fen - one.change.halfwidth_fen else "支出－收入∓调整，再减精度"
+    )
+    return Figure(f"fund-bound-{one.fund}", f"{one.fund}至少", "fen", fen, 0, one.own_ids, words, made_of=made_of)
+
+
+def _sum(report: HalfYear, key: str, figures: Sequence[dict[str, Figure]]) -> Part:
+    """The sum of a column; not stated where any of it is not known."""
+    column = [parts[key] for parts in figures]
+    if any(one.value is None and one.why_missing != "—" for one in column):
+        return NOT_STATED
+    given = tuple(one for one in column if one.value is not None)
+    if not given:
+        return "—"
+    value, halfwidth = sum(int(one.value or 0) for one in given), sum(int(one.halfwidth) for one in given)
+    rows = each_once(row for one in given for row in one.row_ids)
+    name = f"各项资金{_COLUMNS[key]}合计"
+    formula = "各项资金相加"
+    return report.cite(Figure(f"funds-{key}", name, "fen", value, halfwidth, rows, formula, made_of=given))
+
+
+def _unknown(report: HalfYear, funds: Sequence[FundPeriod]) -> Fragment:
     """What is not known and why, and what the rows say all the same: no fund can be below nought."""
-    unknown = funds[funds["closing_fen"].isna()]
-    if unknown.empty:
+    unknown = [one for one in funds if one.closing is None]
+    if not unknown:
         return join()
-    reasons = [
-        f"{len(own)} 项资金的期末余额不能给出（{why}），不按 0 计。" for why, own in unknown.groupby("why", sort=False)
-    ]
-    short = unknown[unknown["opening_fen"].isna()]
-    lines = [
-        f"{fund.fund}本期支出多于收入，期初至少有 {format_yuan(least)} 元"
-        for fund in each_row(short)
-        if (least := -_net(fund) - int(fund.movement_halfwidth_fen)) > 0 and not _has_unvalued(report, fund)
-    ]
-    follows = f"由明细可知：{'；'.join(lines)}。" if lines else ""
-    remedy = "请在基金期初余额表中补上期初数。" if len(short) else ""
-    return notice("warning", "".join([*reasons, follows, remedy]))
+    reasons: dict[str, list[FundPeriod]] = {}
+    for one in unknown:
+        reasons.setdefault(one.why, []).append(one)
+    told: list[Part] = []
+    for why, own in reasons.items():
+        told += [fund_count(report, own), " 项资金的期末余额不能给出（", quoted(why), "），不按 0 计。"]
+    short = [one for one in unknown if one.opening is None]
+    lines = [line for one in short if (line := _least_opening(report, one))]
+    if lines:
+        told.append("由明细可知：")
+        told += [piece for number, line in enumerate(lines) for piece in (("；", line) if number else (line,))]
+        told.append("。")
+    if short:
+        told.append("请在基金期初余额表中补上期初数。")
+    return notice("warning", join(*told))
 
 
-def _has_unvalued(report: HalfYear, fund: Any) -> bool:
-    """True where a movement of the period has no amount, so that nothing follows from the others."""
-    moved = [report.ledger.donations, report.ledger.disbursements]
-    return any(rows.loc[rows["row_id"].isin(fund.own_row_ids), "amount_fen"].isna().any() for rows in moved)
+def _least_opening(report: HalfYear, one: FundPeriod) -> Part:
+    """What the fund must have held at the start, since more was paid than came in; "" where nothing follows."""
+    least = -one.change.fen - one.change.halfwidth_fen
+    if least <= 0 or one.movement.unvalued:
+        return ""
+    figure = _bound(one, least, fund_parts(one))
+    return join(quoted(one.fund), "本期支出多于收入，期初至少有 ", report.cite(figure), " 元")

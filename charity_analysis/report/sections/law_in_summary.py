@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from charity_analysis.analysis.law.statutory import Verdict, statutory_verdicts
+from charity_analysis.analysis.law.statutory import Verdict
 from charity_analysis.money import format_halfwidth_yuan
-from charity_analysis.report.elements import Part, Tile, join
+from charity_analysis.report.elements import Part, Tile, join, quoted
 from charity_analysis.report.half_year import HalfYear
 from charity_analysis.report.sections.ratios import STATUS_WORDS, actual_of, required_of, shown_share
 
@@ -14,10 +14,9 @@ def broken_line_tiles(report: HalfYear) -> list[Tile]:
     return [
         Tile(
             verdict.name,
-            shown_share(verdict),
+            report.cite(actual_of(verdict), shown_share(verdict)),
             "",
-            f"{STATUS_WORDS['not_met']}：须{required_of(verdict)}（{verdict.article}）",
-            report.anchor(actual_of(verdict)),
+            quoted(f"{STATUS_WORDS['not_met']}：须{required_of(verdict)}（{verdict.article}）"),
         )
         for verdict in _in_force(report)
         if verdict.status == "not_met"
@@ -31,7 +30,7 @@ def law_sentence(report: HalfYear) -> Part:
         if left.value is None:
             return ""
         precision = format_halfwidth_yuan(int(left.halfwidth))
-        amount = join(report.cite(left), f" 元{precision and f'（{precision}）'}")
+        amount = join(report.cite(left), " 元", quoted(precision and f"（{precision}）"))
         return join("为达到年度慈善活动支出要求，年底前还须支出 ", amount, "，见“法定比例”。")
     clauses = [_clause(report, verdict) for verdict in _in_force(report)]
     spaced = [piece for number, clause in enumerate(clauses) for piece in (("；" if number else "", clause))]
@@ -45,9 +44,8 @@ def _clause(report: HalfYear, verdict: Verdict) -> Part:
     share = report.cite(actual_of(verdict), shown_share(verdict))
     if verdict.status == "exempt":
         return join(f"{verdict.name} ", share, f"，{status}")
-    return join(f"{verdict.name} ", share, f"，{status}（须{required_of(verdict)}）")
+    return join(f"{verdict.name} ", share, f"，{status}", quoted(f"（须{required_of(verdict)}）"))
 
 
 def _in_force(report: HalfYear) -> list[Verdict]:
-    verdicts = statutory_verdicts(report.ledger, str(report.period))
-    return [verdict for verdict in verdicts if verdict.status not in ("draft", "not_due")]
+    return [verdict for verdict in report.verdicts if verdict.status not in ("draft", "not_due")]

@@ -6,10 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from charity_analysis.analysis.scope import in_period
 from charity_analysis.ledger.exclusions import CONFIRMED
-from charity_analysis.money import format_yuan
-from charity_analysis.report.elements import Fragment, join, notice, table
+from charity_analysis.report.elements import Fragment, Part, join, notice, quoted, table
 from charity_analysis.report.half_year import HalfYear
 from charity_analysis.report.sections.findings import SEVERITIES, render_findings, without_remedy
 from charity_analysis.report.sections.signoffs import render_signoffs
@@ -27,37 +25,42 @@ def _period_files(report: HalfYear) -> list[dict[str, Any]]:
 
 
 def _rows(report: HalfYear) -> Fragment:
-    lines = [_file_line(file) for file in _period_files(report)]
-    held = in_period(report.ledger.held, str(report.period))
+    lines = [_file_line(report, file) for file in _period_files(report)]
     # A period may have rows and no file: ledgers of another period's folder can hold its dates.
     columns = ["文件", "计入", "暂不计入", "略过", *(["为什么没有数据行"] if any(map(len, _reasons(lines))) else [])]
     counted = pd.DataFrame(lines, columns=columns)
     note = "略过的是标题、单位、表头、小计、备注和空行；小计不计入，只用来与明细核对，不符的列在下表。"
-    shown = table(counted, "每个文件的行数", numeric=["计入", "暂不计入", "略过"], note=note)
-    if held.empty:
+    numeric = ["计入", "暂不计入", "略过"]
+    shown = table(counted, "每个文件的行数", numeric=numeric, quotes=["文件", "为什么没有数据行"], note=note)
+    if report.held.empty:
         return join(notice("info", "所有数据行都已计入，没有暂不计入的行。"), shown)
-    amount = format_yuan(int(held["amount_fen"].sum()))
+    count, amount = report.held_words()
+    told: list[Part] = ["有 ", count, " 行暂不计入，", amount, "；改正后重新运行即可计入"]
     found = report.ledger.findings
     confirmed = int((found["rule"].eq(CONFIRMED) & found["period"].eq(str(report.period))).sum())
-    of_which = f"；其中 {confirmed} 行经人确认不计，不必改正" if confirmed else ""
-    return join(
-        notice(
-            "error", f"有 {len(held)} 行暂不计入，其中能识别的金额合计 {amount} 元；改正后重新运行即可计入{of_which}。"
-        ),
-        shown,
-    )
+    told.append(quoted(f"；其中 {confirmed} 行经人确认不计，不必改正") if confirmed else "")
+    return join(notice("error", join(*told, "。")), shown)
 
 
-def _file_line(file: dict[str, Any]) -> dict[str, Any]:
+def _file_line(report: HalfYear, file: dict[str, Any]) -> dict[str, Any]:
     counts = {key: sum(table["rows"][key] for table in file["tables"]) for key in ("clean", "held", "ignored")}
     reason = "" if counts["clean"] + counts["held"] or file["status"] == "ignored" else _why_empty(file)
+    rows = report.rows_of_file(str(report.period), file["file"])
+    held = report.held["row_id"]
+    is_held = rows.isin(held)
     return {
         "文件": file["file"],
-        "计入": counts["clean"],
-        "暂不计入": counts["held"],
-        "略过": counts["ignored"],
+        "计入": _rows_of(report, rows[~is_held], counts["clean"], f"{file['file']}：计入的行"),
+        "暂不计入": _rows_of(report, rows[is_held], counts["held"], f"{file['file']}：暂不计入的行"),
+        # What is no data has no row in the ledger.
+        "略过": quoted(f"{counts['ignored']:,}"),
         "为什么没有数据行": reason,
     }
+
+
+def _rows_of(report: HalfYear, rows: pd.Index[str], count: int, name: str) -> Part:
+    """How many rows of a file these are; a number that the ledger's rows do not bear out is the cleaning's own."""
+    return report.count(rows, name, name) if count and len(rows) == count else quoted(f"{count:,}")
 
 
 def _reasons(lines: list[dict[str, Any]]) -> list[str]:

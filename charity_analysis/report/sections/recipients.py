@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pandas as pd
 
 from charity_analysis.analysis.beneficiaries import beneficiaries_by_unit, unit_costs
-from charity_analysis.analysis.figures import Figure
+from charity_analysis.analysis.figures import Figure, share, sum_amounts
 from charity_analysis.analysis.scope import each_row
 from charity_analysis.analysis.totals import NOT_STATED, total_by
 from charity_analysis.money import format_yuan
+from charity_analysis.report.cards import fold
 from charity_analysis.report.charts import plot_shares
-from charity_analysis.report.elements import Fragment, chart, join, notice, table
-from charity_analysis.report.half_year import HalfYear
+from charity_analysis.report.elements import Fragment, Part, chart, join, notice, plain, quoted, table
+from charity_analysis.report.half_year import HIDDEN, HalfYear
 from charity_analysis.report.sections.dates import show_date
-from charity_analysis.report.sections.tables import residue_note, totals_table
+from charity_analysis.report.sections.tables import column_of, residue_note, total_figure, totals_table
 from charity_analysis.rules import label_names
+
+# A longer list of payments is folded; print shows it whole.
+_MOST_OPEN = 30
+
+# More parts than this a bar cannot tell apart.
+_MOST_PARTS = 6
 
 
 def render_payees(report: HalfYear) -> Fragment:
@@ -23,22 +33,27 @@ def render_payees(report: HalfYear) -> Fragment:
     if rows.empty:
         return notice("info", "本期没有支出记录。")
     totals = total_by(rows, "payee_kind", "payee_kind")
-    positive = totals[totals["amount_fen"] > 0][["label", "amount_fen"]]
-    words = "；".join(f"{line.label} {format_yuan(line.amount_fen)} 元" for line in each_row(positive))
-    picture = (
-        [
-            chart(
-                plot_shares(positive.head(6)),
-                "钱付给了谁？",
-                f"比例条：{words}。",
-                positive,
-                residue_note(positive.head(6)["amount_fen"]),
-            )
-        ]
-        if len(positive)
-        else []
-    )
+    positive = totals[totals["amount_fen"] > 0].head(_MOST_PARTS)
+    picture = [_payee_picture(report, positive)] if len(positive) else []
     return join(*picture, totals_table(report, totals, "支出按收款方类别", "收款方", "payee"))
+
+
+def _payee_picture(report: HalfYear, totals: pd.DataFrame) -> Fragment:
+    figures = [total_figure(line, "payee", "支出按收款方类别") for line in each_row(totals)]
+    rows = report.disbursements
+    drawn_rows = {row for figure in figures for row in figure.row_ids}
+    whole = sum_amounts(rows[rows["row_id"].isin(drawn_rows)], "payee-drawn", "图中各类之和")
+    shares = [share(one, whole, f"{one.id}-drawn", f"{one.name}的占比", "本类 ÷ 图中各类之和") for one in figures]
+    data = totals[["label", "amount_fen"]]
+    words = "；".join(f"{line.label} {format_yuan(line.amount_fen)} 元" for line in each_row(data))
+    links = {"link": [*map(report.anchor, figures)], "share_link": [*map(report.anchor, shares)]}
+    return chart(
+        plot_shares(data.assign(**links)),
+        "钱付给了谁？",
+        f"比例条：{words}。",
+        data.reset_index(drop=True).assign(amount_fen=column_of(map(report.cite, figures))),
+        residue_note(data["amount_fen"]),
+    )
 
 
 def render_beneficiaries(report: HalfYear) -> Fragment:
@@ -50,13 +65,23 @@ def render_beneficiaries(report: HalfYear) -> Fragment:
         {
             "计量单位": [part.id for part in parts],
             "受益对象数": [report.cite(part.named(f"people-{part.id}", part.name)) for part in parts],
-            "支出笔数": [len(part.row_ids) for part in parts],
+            "支出笔数": [
+                report.count(part.row_ids, f"people-payments-{part.id}", f"写明受益对象（{part.id}）的支出笔数")
+                for part in parts
+            ],
         }
     )
-    unstated = len(report.disbursements) - sum(len(part.row_ids) for part in parts)
-    silent = f"另有 {unstated} 笔支出没有写明人数。" if unstated else ""
-    note = f"人、人次、户是不同的单位，不相加。{silent}"
-    counts = table(lines, "受益对象（按计量单位）", numeric=["受益对象数", "支出笔数"], note=note)
+    stated = {row for part in parts for row in part.row_ids}
+    rows = report.disbursements["row_id"]
+    unstated = rows[~rows.isin(stated)]
+    silent: list[Part] = (
+        ["另有 ", report.count(unstated, "people-unstated", "没有写明人数的支出笔数"), " 笔支出没有写明人数。"]
+        if len(unstated)
+        else []
+    )
+    note = join("人、人次、户是不同的单位，不相加。", *silent, hidden_note(report, lines))
+    numeric = ["受益对象数", "支出笔数"]
+    counts = table(lines, "受益对象（按计量单位）", numeric=numeric, quotes=["计量单位"], note=note)
     return join(counts, _unit_costs(report))
 
 
@@ -65,29 +90,41 @@ def _unit_costs(report: HalfYear) -> Fragment:
     costs = unit_costs(report.disbursements)
     if costs.empty:
         return join()
-    lines = [
-        {
-            "项目": line.programme,
-            "单位": line.unit,
-            "受益对象数": line.count_,
-            "支出（元）": report.cite(
-                Figure(
-                    f"cost-{line.programme}-{line.unit}",
-                    f"{line.programme}（{line.unit}）写明受益对象数的支出",
-                    "fen",
-                    int(line.amount_fen),
-                    int(line.halfwidth_fen),
-                    tuple(line.row_ids),
-                    "写明数目和金额的拨付相加",
-                )
-            ),
-            "平均（元）": "—" if pd.isna(line.cost_fen) else format_yuan(int(line.cost_fen)),
-        }
-        for line in each_row(costs.rename(columns={"count": "count_"}))
-    ]
-    note = "平均 ＝ 支出 ÷ 受益对象数，只用写明数目和金额的拨付。"
+    lines = pd.DataFrame([_cost_line(report, line) for line in each_row(costs.rename(columns={"count": "count_"}))])
+    note = join("平均 ＝ 支出 ÷ 受益对象数，只用写明数目和金额的拨付。", hidden_note(report, lines))
     numeric = ["受益对象数", "支出（元）", "平均（元）"]
-    return table(pd.DataFrame(lines), "平均每一受益对象的支出", numeric=numeric, note=note)
+    return table(lines, "平均每一受益对象的支出", numeric=numeric, quotes=["项目", "单位"], note=note)
+
+
+def _cost_line(report: HalfYear, line: Any) -> dict[str, Part]:
+    key, name, rows = f"{line.programme}-{line.unit}", f"{line.programme}（{line.unit}）", tuple(line.row_ids)
+    count = Figure(f"cost-count-{key}", f"{name}的受益对象数", "count", int(line.count_), 0, rows, "逐行相加")
+    amounts = int(line.amount_fen), int(line.halfwidth_fen)
+    spent = Figure(f"cost-{key}", f"{name}写明受益对象数的支出", "fen", *amounts, rows, "写明数目和金额的拨付相加")
+    average: Part = "—"
+    if not pd.isna(line.cost_fen):
+        halfwidth = -(-int(line.halfwidth_fen) // int(line.count_))
+        figure = Figure(
+            f"cost-mean-{key}", f"{name}平均", "fen", int(line.cost_fen), halfwidth, rows, "支出 ÷ 受益对象数"
+        )
+        figure = replace(figure, made_of=(spent, count))
+        # What is hidden of a count must not come back as amount ÷ average.
+        average = HIDDEN if report.hides(count) else report.cite(figure)
+    return {
+        "项目": line.programme,
+        "单位": line.unit,
+        "受益对象数": report.cite(count),
+        "支出（元）": report.cite(spent),
+        "平均（元）": average,
+    }
+
+
+def hidden_note(report: HalfYear, lines: pd.DataFrame) -> Part:
+    """What stands for a hidden count, where one is among the cells of `lines`."""
+    if not any(HIDDEN in plain(cell) for cell in lines.to_numpy().ravel() if isinstance(cell, str | Fragment)):
+        return ""
+    threshold = report.ledger.organisation.disclosure_threshold
+    return join(f"{HIDDEN} 人数少于 ", quoted(f"{threshold}"), "，或会由相减得出，不公布。")
 
 
 def render_beside(report: HalfYear) -> Fragment:
@@ -106,14 +143,31 @@ def render_beside(report: HalfYear) -> Fragment:
             "接收方": rows["payee"],
             "款物": rows["goods"].fillna("款项"),
             "数量": [
-                f"{count:,} {units.get(unit, unit)}" if pd.notna(count) else "—"
-                for count, unit in zip(rows["quantity"], rows["unit"].fillna(""), strict=True)
+                "—"
+                if pd.isna(row.quantity)
+                else join(_quantity(report, row), f" {units.get(row.unit, row.unit or '')}")
+                for row in each_row(rows.assign(unit=rows["unit"].fillna("")))
             ],
-            "价值（元）": ["未估值" if pd.isna(fen) else format_yuan(int(fen)) for fen in rows["amount_fen"]],
+            "价值（元）": [_row_amount(report, row, "movement") for row in each_row(rows)],
         }
     )
     note = "一笔进出记一行，不计入本会收入和支出；未估值的不按 0 计。"
-    return table(lines, "受托代理与合作方出资（账外）", numeric=["价值（元）"], note=note)
+    quotes = ["日期", "归属", "捐赠方", "接收方", "款物"]
+    return table(lines, "受托代理与合作方出资（账外）", numeric=["价值（元）"], quotes=quotes, note=note)
+
+
+def _quantity(report: HalfYear, row: Any) -> Part:
+    return report.cite(
+        Figure(f"goods-{row.row_id}", "一笔的数量", "count", int(row.quantity), 0, (row.row_id,), "原表所写")
+    )
+
+
+def _row_amount(report: HalfYear, row: Any, prefix: str) -> Part:
+    """The amount of one row, proved by where it stands."""
+    if pd.isna(row.amount_fen):
+        return "未估值"
+    amounts = int(row.amount_fen), int(row.amount_halfwidth_fen)
+    return report.cite(Figure(f"{prefix}-{row.row_id}", "一笔的金额", "fen", *amounts, (row.row_id,), "原表所写"))
 
 
 def render_payments(report: HalfYear) -> Fragment:
@@ -126,7 +180,7 @@ def render_payments(report: HalfYear) -> Fragment:
         {
             "日期": [show_date(day, basis) for day, basis in zip(rows["paid_date"], rows["date_basis"], strict=True)],
             "收款方": rows["payee"],
-            "金额（元）": ["未估值" if pd.isna(fen) else format_yuan(int(fen)) for fen in rows["amount_fen"]],
+            "金额（元）": [_row_amount(report, row, "payment") for row in each_row(rows)],
             "项目": rows["programme"].fillna(NOT_STATED),
             "用途": rows["purpose"].fillna(NOT_STATED),
             "批准文号": rows["approval_no"],
@@ -134,12 +188,17 @@ def render_payments(report: HalfYear) -> Fragment:
     )
     last = pd.DataFrame([{"日期": "合计", "金额（元）": report.cite(total)}])
     lines = pd.concat([lines, last], ignore_index=True)
-    return table(
+    listed = table(
         lines,
-        f"付款清单（{len(rows)} 笔）",
+        join("付款清单（", report.count(rows["row_id"], "payments", "付款笔数"), " 笔）"),
         numeric=["金额（元）"],
+        quotes=["日期", "收款方", "项目", "用途", "批准文号"],
         total=True,
         stacked=True,
         lead="金额（元）",
         note="批准文号为“—”的，原表没有写明文号。",
     )
+    if len(rows) <= _MOST_OPEN:
+        return listed
+    how_many = report.count(rows["row_id"], "payments", "付款笔数")
+    return fold(join("付款清单：", how_many, " 笔"), listed)

@@ -6,12 +6,13 @@ from typing import Any
 
 import pandas as pd
 
+from charity_analysis.analysis.figures import Figure
 from charity_analysis.analysis.scope import each_row
 from charity_analysis.analysis.totals import NOT_STATED
 from charity_analysis.ingest.addresses import place
 from charity_analysis.money import format_halfwidth_yuan, format_yuan
 from charity_analysis.report.cards import fold
-from charity_analysis.report.elements import Fragment, join, notice, paragraphs, table
+from charity_analysis.report.elements import Fragment, Part, join, notice, paragraphs, quoted, table
 from charity_analysis.report.half_year import HalfYear
 
 VERDICT_WORDS = {
@@ -34,30 +35,40 @@ def render_stated_totals(report: HalfYear) -> Fragment:
     counts = totals["verdict"].value_counts()
     words = "，".join(f"{VERDICT_WORDS[name][2:]} {counts[name]} 处" for name in VERDICT_WORDS if name in counts)
     open_ones, agreeing = totals[totals["verdict"] != "exact"], totals[totals["verdict"] == "exact"]
-    told = paragraphs([f"原表写有 {len(totals)} 处小计或合计，与明细相比：{words}。"])
-    shown = [_table(open_ones.head(_MOST_LINES), "原表合计与明细")] if len(open_ones) else []
+    count = report.count(totals["row_id"], "stated-totals", "原表所写的小计或合计")
+    told = paragraphs([join("原表写有 ", count, " 处小计或合计，与明细相比：", quoted(words), "。")])
+    shown = [_table(report, open_ones.head(_MOST_LINES), "原表合计与明细")] if len(open_ones) else []
     folded = [
-        fold(f"{heading} {len(rows)} 处", _table(rows, f"原表合计与明细（{heading}）"))
+        fold(f"{heading}各处", _table(report, rows, f"原表合计与明细（{heading}）"))
         for heading, rows in (("其余不相符的", open_ones.iloc[_MOST_LINES:]), ("相符的", agreeing))
         if len(rows)
     ]
     return join(told, *shown, *folded)
 
 
-def _table(totals: pd.DataFrame, caption: str) -> Fragment:
+def _table(report: HalfYear, totals: pd.DataFrame, caption: str) -> Fragment:
     lines = [
         {
             "出处": place(row.source_file, row.source_sheet or None, row.cell),
             "结论": VERDICT_WORDS[row.verdict],
-            "原表写的（元）": _amount(row.amount_fen),
-            "明细相加（元）": _amount(row.computed_fen),
-            "相差（元）": _difference(row),
+            # Which rows a total covers the ledger does not keep: the place beside them says where to look.
+            "原表写的（元）": _stated(report, row),
+            "明细相加（元）": quoted(_amount(row.computed_fen)),
+            "相差（元）": quoted(_difference(row)),
         }
         for row in each_row(totals.head(_MOST_FOLDED))
     ]
     rest = len(totals) - _MOST_FOLDED
-    note = f"另有 {rest} 处没有列出，见台账的 totals 表。" if rest > 0 else ""
-    return table(pd.DataFrame(lines), caption, numeric=["原表写的（元）", "明细相加（元）", "相差（元）"], note=note)
+    note = quoted(f"另有 {rest} 处没有列出，见台账的 totals 表。") if rest > 0 else ""
+    numeric = ["原表写的（元）", "明细相加（元）", "相差（元）"]
+    return table(pd.DataFrame(lines), caption, numeric=numeric, quotes=["出处", "结论"], note=note)
+
+
+def _stated(report: HalfYear, row: Any) -> Part:
+    if pd.isna(row.amount_fen):
+        return NOT_STATED
+    amounts = int(row.amount_fen), int(row.amount_halfwidth_fen)
+    return report.cite(Figure(f"stated-{row.row_id}", "原表所写的合计", "fen", *amounts, (row.row_id,), "原表所写"))
 
 
 def _amount(fen: Any) -> str:
