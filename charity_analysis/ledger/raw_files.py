@@ -20,8 +20,9 @@ _IGNORED_NAMES = re.compile(
 )
 _IGNORED_FOLDERS = re.compile(r"\..*|__macosx|@eadir|\$recycle\.bin|system volume information", re.IGNORECASE)
 _LINK_FAULTS = frozenset({"outside_link", "folder_link", "broken_link"})
-# signoffs.csv is read by the report: it lets one out, and changes no figure.
-_OWN_FILES = frozenset({organisations.FILE_NAME, corrections.FILE_NAME, "signoffs.csv"})
+# signoffs.csv is read by the report: it lets one out, and changes no figure. aliases.csv is read for trends of giving:
+# it says which names are one donor, and changes no row.
+_OWN_FILES = frozenset({organisations.FILE_NAME, corrections.FILE_NAME, "signoffs.csv", "aliases.csv"})
 # What the organisation says in its report before and after the figures, for all periods or for one.
 _OWN_TEXTS = re.compile(r"(opening|closing)([.][0-9]{4}H[12])?[.]md")
 
