@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from charity_analysis.ingest.addresses import place
-from charity_analysis.report.elements import Fragment, join, notice, table
+from charity_analysis.report.elements import Fragment, join, notice, quoted, table
 
 if TYPE_CHECKING:
     from charity_analysis.report.half_year import HalfYear
@@ -21,14 +21,15 @@ def render_signoffs(report: HalfYear) -> Fragment:
     if not signed:
         return join()
     told = f"有 {len(signed)} 条错误级发现尚未改正，已由负责人签字确认"
+    # How many lines a file of the house has is no figure of the ledger.
     if report.is_public:
-        return notice("warning", f"{told}。")
+        return notice("warning", quoted(f"{told}。"))
     people = "、".join(
         f"{name}（{len(list(group))} 条）" for name, group in groupby(sorted(signed, key=_signer), _signer)
     )
     lines = pd.DataFrame(map(_line, signed))
     return join(
-        notice("warning", f"{told}：{people}。"),
+        notice("warning", quoted(f"{told}：{people}。")),
         table(lines, "签字确认的错误级发现", quotes=list(lines.columns), stacked=True),
     )
 
