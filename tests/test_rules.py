@@ -108,21 +108,27 @@ def split(cell: str) -> list[str]:
 
 def test_these_are_the_rules_there_are() -> None:
     names = [
+        "campaigns",
         "dictionary",
         "disclosure_channels",
+        "donor_name_parts",
         "figures",
         "findings",
         "handover",
         "headings",
         "labels",
         "messages",
+        "narrative",
         "other_sheets",
         "programmes",
         "public_columns",
         "reasons",
         "review",
+        "size_bands",
         "tables",
         "traditional",
+        "trend_definitions",
+        "trend_limits",
     ]
     assert [path.stem for path in FILES] == names
 
