@@ -140,15 +140,15 @@ def _letter(report: HalfYear, donor: str, chains: Sequence[Chain]) -> Fragment:
     fen = sum(chain.received.fen for chain in chains)
     payees = list(dict.fromkeys(tranche.payee or NOT_STATED for chain in chains for tranche in chain.tranches))
     target = "、".join(payees[:2]) + ("等处" if len(payees) > 2 else "")
-    amount: Part = format_wan(fen)
-    if rows:
+    # What folds and unfolds a letter cannot hold a link as well; the letter's first sentence has it.
+    lead = quoted(f"您的 {format_wan(fen)} 万元 → {target or '尚无对应的拨付'}")
+    whole: Part = ""
+    if rows and len(chains) > 1:
         halfwidth = sum(chain.received.halfwidth_fen for chain in chains)
-        whole = Figure(
-            f"letter-{_key(chains[0])}", f"{donor}的定向捐赠合计", "fen", fen, halfwidth, rows, "各笔捐赠相加"
-        )
-        amount = report.cite(whole, format_wan(fen))
-    lead = join("您的 ", amount, " 万元 → ", quoted(target or "尚无对应的拨付"))
-    return letter(quoted(donor), lead, join(*(_chain(report, chain) for chain in chains)))
+        key, name = f"letter-{_key(chains[0])}", f"{donor}的定向捐赠合计"
+        figure = Figure(key, name, "fen", fen, halfwidth, rows, "各笔捐赠相加")
+        whole = paragraphs([join("您的定向捐赠合计 ", report.cite(figure), " 元。")])
+    return letter(quoted(donor), lead, join(whole, *(_chain(report, chain) for chain in chains)))
 
 
 def _chain(report: HalfYear, chain: Chain) -> Fragment:

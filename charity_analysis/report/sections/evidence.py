@@ -11,7 +11,7 @@ from charity_analysis.report.half_year import HIDDEN, HalfYear, Source, show_val
 from charity_analysis.report.proofs import Proof, render_proofs, sheet_table
 
 # Up to so many rows are listed one by one; more are listed as stretches of rows with their sums.
-_MOST_SINGLE_ROWS = 16
+_MOST_SINGLE_ROWS = 24
 # Row numbers of a sheet that are longer than this are written once, and referred to wherever they stand again.
 _MOST_NUMBERS = 120
 _UNITS = {"fen": " 元", "days": " 天"}
