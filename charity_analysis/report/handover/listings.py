@@ -46,10 +46,10 @@ def listing_of(table: str, frame: pd.DataFrame, columns: Sequence[str]) -> Listi
 
 def plain_column(series: pd.Series[Any]) -> list[Value]:
     """The values of a column of the ledger: days, whole numbers, flags and texts; None where it has none."""
-    name = str(series.dtype)
-    values = series.astype(object).where(series.notna(), None).tolist()
+    name = str(series.dtype).lower()
+    cells = zip(series.tolist(), series.isna().tolist(), strict=True)
     if name.startswith("datetime"):
-        return [None if value is None else value.date() for value in values]
-    if name.lower().startswith("int"):
-        return [None if value is None else int(value) for value in values]
-    return [value if value is None or isinstance(value, bool) else str(value) for value in values]
+        return [None if is_missing else value.date() for value, is_missing in cells]
+    if name.startswith("int"):
+        return [None if is_missing else int(value) for value, is_missing in cells]
+    return [None if missing else value if isinstance(value, bool) else str(value) for value, missing in cells]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -34,21 +34,31 @@ def open_data(report: HalfYear) -> dict[str, bytes]:
     """
     if not report.is_public:
         raise ValueError("open data are made of a public edition only")
+    rows = row_listings(report)
     listings = {
-        **{table: ledger_rows(report, table) for table in KINDS},
         "funds": balance_rows(report),
         "plans": plan_rows(report),
         "totals": sum_rows(report),
         "figures": key_figure_rows(report),
     }
-    listings = {name: _with_yuan(listing) for name, listing in listings.items()}
+    listings = {**rows, **{name: _with_yuan(listing) for name, listing in listings.items()}}
     listings["dictionary"] = dictionary_rows(listings)
-    files = {f"{name}.csv": _csv(listing) for name, listing in listings.items()}
-    files |= {f"{name}.json": _json(_document(listing)) for name, listing in listings.items()}
+    files = files_of(listings)
     period, organisation = str(report.period), report.ledger.organisation
     files["figures.json"] = _json(figures_document(organisation.code, period, shown_figures(report)), indent=None)
     files["datapackage.json"] = _json(_package(report, listings))
     return dict(sorted(files.items()))
+
+
+def row_listings(report: HalfYear) -> dict[str, Listing]:
+    """The period's gifts, payments and movements outside the books, by the name of their files."""
+    return {table: _with_yuan(ledger_rows(report, table)) for table in KINDS}
+
+
+def files_of(listings: Mapping[str, Listing]) -> dict[str, bytes]:
+    """Each listing as CSV and as JSON."""
+    tables = {f"{name}.csv": _csv(listing) for name, listing in listings.items()}
+    return tables | {f"{name}.json": _json(_document(listing)) for name, listing in listings.items()}
 
 
 def _with_yuan(listing: Listing) -> Listing:
