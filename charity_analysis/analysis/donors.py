@@ -46,7 +46,7 @@ class Interval:
 def donor_totals(donations: pd.DataFrame) -> tuple[DonorTotal, ...]:
     """One total per donor, largest first, then by rows: names decide nothing. Gifts without an amount are in none."""
     groups: dict[tuple[str, bool], tuple[str | None, Money, list[str]]] = {}
-    keys = _keys(donations)
+    keys = donor_keys(donations)
     for row, (key, is_named) in zip(each_row(donations), keys, strict=True):
         if pd.isna(row.amount_fen):
             continue
@@ -58,15 +58,27 @@ def donor_totals(donations: pd.DataFrame) -> tuple[DonorTotal, ...]:
     return tuple(sorted(totals, key=lambda donor: (-donor.amount.fen, donor.row_ids)))
 
 
+def donor_keys(donations: pd.DataFrame) -> list[tuple[str, bool]]:
+    """Row by row: the donor's name as it is compared, and whether it names one donor. Each is read once."""
+    pairs = [(_text(row.donor), _text(row.donor_kind)) for row in each_row(donations)]
+    known = {
+        (name, kind): (normalise(name or ""), bool(name) and not is_anonymous(name) and not is_collective(name, kind))
+        for name, kind in set(pairs)
+    }
+    return [known[pair] for pair in pairs]
+
+
 def named_donors(donations: pd.DataFrame) -> frozenset[str]:
     """The donors, as names are compared, of whom it is known who they are; who only took back gave nothing."""
     gave = donations["amount_fen"].isna() | donations["amount_fen"].gt(0).fillna(False)
-    return frozenset(key for (key, is_named), given in zip(_keys(donations), gave, strict=True) if is_named and given)
+    return frozenset(
+        key for (key, is_named), given in zip(donor_keys(donations), gave, strict=True) if is_named and given
+    )
 
 
 def rows_of_named(donations: pd.DataFrame) -> tuple[str, ...]:
     """The rows whose donor is one that is named."""
-    named = zip(donations["row_id"], _keys(donations), strict=True)
+    named = zip(donations["row_id"], donor_keys(donations), strict=True)
     return tuple(row_id for row_id, (_, is_named) in named if is_named)
 
 
@@ -124,16 +136,6 @@ def _whole(totals: Iterable[DonorTotal]) -> Money:
     if whole.fen <= whole.halfwidth_fen:
         raise ValueError("shares of nothing are not given")
     return whole
-
-
-def _keys(donations: pd.DataFrame) -> list[tuple[str, bool]]:
-    """Row by row: the donor's name as it is compared, and whether it names one donor. Each is read once."""
-    pairs = [(_text(row.donor), _text(row.donor_kind)) for row in each_row(donations)]
-    known = {
-        (name, kind): (normalise(name or ""), bool(name) and not is_anonymous(name) and not is_collective(name, kind))
-        for name, kind in set(pairs)
-    }
-    return [known[pair] for pair in pairs]
 
 
 def _text(value: object) -> str | None:

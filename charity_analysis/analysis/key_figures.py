@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from charity_analysis.analysis.books import Books
@@ -37,5 +38,22 @@ def key_figures(ledger: Ledger, period: str, books: Books | None = None) -> tupl
     Source: rules/figures.csv.
     """
     books, held = books or Books(ledger, period), HeldRows(ledger, period)
-    rules = (KeyRule(row["id"], row["name_zh"], row["unit"], row["formula_zh"]) for row in figure_rules())
-    return tuple(held.beside(_COMPUTED[rule.id](rule, books)) for rule in rules)
+    return tuple(held.beside(_COMPUTED[rule.id](rule, books)) for rule in _rules())
+
+
+def key_figure(ledger: Ledger, period: str, identifier: str, books: Books | None = None) -> Figure:
+    """The one of K1–K27 that `identifier` names, as `key_figures` gives it.
+
+    Raises: KeyError where there is no such figure.
+
+    Source: rules/figures.csv.
+    """
+    books = books or Books(ledger, period)
+    rule = next((rule for rule in _rules() if rule.id == identifier), None)
+    if rule is None:
+        raise KeyError(identifier)
+    return HeldRows(ledger, period).beside(_COMPUTED[rule.id](rule, books))
+
+
+def _rules() -> Iterator[KeyRule]:
+    return (KeyRule(row["id"], row["name_zh"], row["unit"], row["formula_zh"]) for row in figure_rules())
