@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -178,7 +179,9 @@ def svg_text(figure: Figure) -> str:
     The palette's colours are custom properties with themselves as fallback, so that a page can give them a dark theme.
     """
     page = io.StringIO()
-    with charity_style():
+    with charity_style(), warnings.catch_warnings():
+        # Such a character is shown in another font; a warning would write the folders of this machine into the notebook.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         figure.savefig(page, format="svg", facecolor="auto", metadata={"Date": None, "Creator": None})
     text = page.getvalue()
     for name, colour in PALETTE.items():

@@ -57,7 +57,7 @@ HOSTILE = (
     "<script>alert('二')</script>",
     '三" onmouseover="alert(3)" autofocus onfocus="alert(3)',
     "[四](javascript:alert(4)) ![图](https://evil.example/4.png)",
-    "{{ 7*7 }}{% for 五 in range(9) %}x{% endfor %}{# 注 #}",
+    "{{ 7+7 }}{% for 五 in range(9) %}x{% endfor %}{# 注 #}",
     '=HYPERLINK("https://evil.example/6","六")',
     "=cmd|'/c calc'!A7",
     "'; DROP TABLE 八; --",

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from console import PROJECT, charity
-from planted import HOSTILE, PERIOD, SECRETS, plant, shown, sign_off
+from report.planted import HOSTILE, PERIOD, SECRETS, plant, shown, sign_off
 
 from conftest import Office
 
