@@ -56,8 +56,8 @@ def _payments(report: HalfYear) -> Annex:
     if lines and total.value is not None:
         lines.append((words("cell_total"), "", show_value(total), "", ""))
     columns = (
-        Column(words("column_day"), 2.3),
-        Column(words("column_payee"), 3.7),
+        Column(words("column_day"), 2.5),
+        Column(words("column_payee"), 3.5),
         Column(words("column_amount"), 3, is_number=True),
         Column(words("column_programme"), 2.6),
         Column(words("column_approval"), 3.1),
@@ -93,7 +93,8 @@ def _sources(report: HalfYear, blocks: Iterable[Block]) -> Annex:
     figures: dict[tuple[Any, ...], Figure] = {}
     for piece in (piece for block in blocks for piece in block.pieces):
         figure = piece.figure if isinstance(piece, Unsigned) else piece
-        if isinstance(figure, Figure) and figure.value is not None and not report.hides(figure):
+        # How many rows there are is seen from the rows.
+        if isinstance(figure, Figure) and not figure.counts_rows and figure.value and not report.hides(figure):
             figures.setdefault((figure.name, figure.value, figure.row_ids), figure)
     chosen = list(figures.values())
     most = f"{_MOST_SOURCES:,}"
@@ -129,10 +130,12 @@ def _places(rows: dict[str, _Place], figure: Figure) -> str:
             sheets.setdefault(row[:2], []).append(row[2])
     if not sheets:
         return words("source_configured")
-    parts = [
-        words("source_place", place=place(file, sheet, None), rows=_stretches(sorted(numbers)))
-        for (file, sheet), numbers in sheets.items()
-    ]
+    parts, before = [], ""
+    for (file, sheet), numbers in sheets.items():
+        # A file is named once for all of its sheets that follow one another.
+        where = place(file, sheet, None) if file != before else sheet or place(file, None, None)
+        parts.append(words("source_place", place=where, rows=_stretches(sorted(numbers))))
+        before = file
     return "；".join(parts)
 
 

@@ -38,7 +38,7 @@ def write_docx(report: HalfYear) -> bytes:
     styles.add_styles(document)
     lay_out(document)
     title = "".join(show_plain(report, piece) for piece in narrative.title)
-    _add(document, title, styles.TITLE)
+    _add_title(document, title, report.name)
     if not report.is_public:
         _add(document, words("internal_mark"), styles.SUBTITLE)
     _add(document, "", styles.BODY)
@@ -56,6 +56,16 @@ def write_docx(report: HalfYear) -> bytes:
 
 def _add(document: Document, text: str, style: str) -> None:
     document.add_paragraph(clean(text), style=style)
+
+
+def _add_title(document: Document, title: str, organisation: str) -> None:
+    """The title, parted after the organisation so that no word is cut."""
+    lines = [organisation, title.removeprefix(organisation)] if title.startswith(organisation) else [title]
+    paragraph = document.add_paragraph(style=styles.TITLE)
+    for number, line in enumerate(lines):
+        run = paragraph.add_run(clean(line))
+        if number + 1 < len(lines):
+            run.add_break()
 
 
 def _add_blocks(document: Document, report: HalfYear, blocks: tuple[Block, ...]) -> None:

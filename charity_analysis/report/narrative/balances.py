@@ -9,7 +9,7 @@ from charity_analysis.ledger.accounts.fund_periods import FundPeriod
 from charity_analysis.money import Money
 from charity_analysis.report.half_year import HalfYear
 from charity_analysis.report.narrative.blocks import Block, Pieces, Quoted, paragraph
-from charity_analysis.report.narrative.wording import in_turn, say, sentence
+from charity_analysis.report.narrative.wording import in_turn, say, sentence, words
 
 # So few funds are named one by one.
 _MOST_FUNDS = 4
@@ -43,7 +43,7 @@ def _known(funds: list[FundPeriod]) -> Pieces:
         return told
     named = zip(funds, parts, strict=True)
     details = [say("funds_part", fund=Quoted(one.fund), amount=part) for one, part in named]
-    return (*told, "，", *say("funds_parts", parts=in_turn(details)))
+    return (*told, words("comma"), *say("funds_parts", parts=in_turn(details)))
 
 
 def _closing(one: FundPeriod, closing: Money) -> Figure:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from charity_analysis.analysis.designated.chains import Chain, period_chains
+from charity_analysis.analysis.designated.chains import Chain
 from charity_analysis.analysis.figures import Figure, count_rows
 from charity_analysis.analysis.totals import NOT_STATED
 from charity_analysis.report.half_year import HalfYear
@@ -21,7 +21,7 @@ class Designated:
     """The period's chains of designated gifts by programme; what has been told is not told again."""
 
     def __init__(self, report: HalfYear) -> None:
-        chains = period_chains(report.ledger, str(report.period))
+        chains = [chain for chain in report.books.tracing.chains if str(report.period) in chain.periods]
         self._most = _MOST_OF_MANY if len(chains) > _MANY_CHAINS else _MOST_CHAINS
         self._chains: dict[str, list[Chain]] = defaultdict(list)
         for chain in chains:

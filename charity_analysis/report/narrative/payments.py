@@ -6,7 +6,7 @@ import re
 
 from charity_analysis.analysis.figures import Figure, count_rows
 from charity_analysis.report.half_year import HalfYear
-from charity_analysis.report.narrative.blocks import Piece, Pieces, Quoted, Unsigned
+from charity_analysis.report.narrative.blocks import Pieces, Quoted, Unsigned
 from charity_analysis.report.narrative.days import say_day
 from charity_analysis.report.narrative.events import INDIVIDUAL, Event
 from charity_analysis.report.narrative.wording import in_turn, say, words
@@ -28,7 +28,7 @@ def say_event(report: HalfYear, event: Event) -> Pieces:
 def _when(report: HalfYear, event: Event, hides: bool) -> Pieces:
     day = say("event_when", day=say_day(event.day, event.first.date_basis, report.period))
     activity = event.first.activity
-    return (*day, *say("event_activity", activity=_quote(activity, hides))) if activity else day
+    return (*day, *say("event_activity", activity=quote(activity, hides))) if activity else day
 
 
 def _deed(report: HalfYear, event: Event, hides: bool) -> Pieces:
@@ -44,6 +44,8 @@ def _deed(report: HalfYear, event: Event, hides: bool) -> Pieces:
     if count is None or hides or report.hides(count):
         return say("event_plain", payee=payee, verb=verb, amount=amount)
     unit = label_names("unit").get(event.first.beneficiary_unit or "", event.first.beneficiary_unit or "")
+    if not unit:
+        return say("event_counted_no_unit", payee=payee, verb=verb, amount=amount, count=count)
     standard = standard_of(report, event)
     if standard is None:
         return say("event_counted", payee=payee, verb=verb, amount=amount, count=count, unit=unit)
@@ -92,7 +94,7 @@ def _payees(event: Event, hides: bool) -> Pieces:
     if hides and event.first.payee_kind == INDIVIDUAL and len(event.rows) > 1:
         # As many names as were helped would say how many they were.
         return say("payee_hidden")
-    named = in_turn([(_quote(name, hides),) for name in names[:_MOST_PAYEES]])
+    named = in_turn([(quote(name, hides),) for name in names[:_MOST_PAYEES]])
     if len(names) <= _MOST_PAYEES:
         return named
     rows = {row.payee: row.row_id for row in event.rows if row.payee is not None}
@@ -104,7 +106,7 @@ def _purpose(event: Event, hides: bool) -> Pieces:
     purpose, activity = event.first.purpose, event.first.activity
     if not purpose or (activity and normalise(purpose) in normalise(activity)):
         return ()
-    return say("event_purpose", purpose=_quote(purpose, hides))
+    return say("event_purpose", purpose=quote(purpose, hides))
 
 
 def _donors(event: Event) -> Pieces:
@@ -129,10 +131,6 @@ def _donor(event: Event, donor: str, row_ids: list[str]) -> Pieces:
 def _approval(event: Event) -> Pieces:
     approval = event.first.approval_no
     return say("event_approval", approval=Quoted(approval)) if approval else ()
-
-
-def _quote(text: str, hides: bool) -> Piece:
-    return quote(text, hides)
 
 
 def quote(text: str, hides: bool) -> Quoted:

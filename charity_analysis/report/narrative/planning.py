@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from charity_analysis.analysis.figures import Figure, count_rows
-from charity_analysis.analysis.planning.plans import PlanAnswer, answer_plans
+from charity_analysis.analysis.planning.plans import PlanAnswer
 from charity_analysis.analysis.scope import each_row, in_period
 from charity_analysis.analysis.totals import NOT_STATED
 from charity_analysis.report.half_year import HalfYear
@@ -28,7 +28,7 @@ def next_plans(report: HalfYear) -> pd.DataFrame:
 
 def render_answers(report: HalfYear) -> Iterator[Block]:
     """One paragraph of the period's plans with a target, each beside what was done."""
-    answers = [one for one in answer_plans(report.ledger, str(report.period)) if one.planned_count or one.planned]
+    answers = [one for one in report.plans if one.planned_count or one.planned]
     if not answers:
         yield paragraph(*say("answers_none"))
         return

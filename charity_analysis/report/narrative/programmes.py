@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from charity_analysis.analysis.beneficiaries import beneficiaries_by_unit
+from charity_analysis.analysis.beneficiaries import NO_UNIT, beneficiaries_by_unit
 from charity_analysis.analysis.figures import Figure, count_rows, sum_amounts
 from charity_analysis.analysis.scope import each_row
 from charity_analysis.analysis.totals import NOT_STATED, total_by
@@ -85,12 +85,15 @@ def _people(report: HalfYear, programme: str, rows: pd.DataFrame) -> Pieces:
 
 def say_people(report: HalfYear, rows: pd.DataFrame, key: str) -> Pieces:
     """How many these payments reached, unit by unit; what an edition must not show is left out."""
-    figures = [part.named(f"{key}-{part.id}", part.name) for part in beneficiaries_by_unit(rows)]
-    shown = [
-        say("people_part", count=figure, unit=figure.id.removeprefix(f"{key}-"))
-        for figure in figures
-        if figure.value and not report.hides(figure)
-    ]
+    shown = []
+    for part in beneficiaries_by_unit(rows):
+        figure = part.named(f"{key}-{part.id}", part.name)
+        if not figure.value or report.hides(figure):
+            continue
+        if part.id == NO_UNIT:
+            shown.append(say("people_part_no_unit", count=figure))
+        else:
+            shown.append(say("people_part", count=figure, unit=Quoted(part.id)))
     return in_turn(shown)
 
 
