@@ -180,7 +180,7 @@ def svg_text(figure: Figure) -> str:
     """
     page = io.StringIO()
     with charity_style(), warnings.catch_warnings():
-        # Such a character is shown in another font; a warning would write the folders of this machine into the notebook.
+        # Such a character is shown in another font; a warning would write folders of this machine into the notebook.
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         figure.savefig(page, format="svg", facecolor="auto", metadata={"Date": None, "Creator": None})
     text = page.getvalue()
