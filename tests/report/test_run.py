@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,19 @@ import pytest
 from console import SCRIPT, Snapshot, charity, copy_sample, environment, run, snapshot
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from charity_analysis import cli
+from charity_analysis import cli, wording
+from charity_analysis.ledger.ledger import Ledger
 from charity_analysis.ledger.paths import Folders
+from charity_analysis.periods import ReportingPeriod
+from charity_analysis.report import companions, execution, half_year
 from charity_analysis.report import run as report_run
+from charity_analysis.report.companions import Companions
 from charity_analysis.report.completion import COMPLETION_MIME
+from charity_analysis.report.half_year import HalfYear
+from charity_analysis.report.handover import workbook
+from charity_analysis.report.privacy.names import Secrets
+from charity_analysis.report.privacy.signoffs import Place, Standing
+from charity_analysis.report.run import Request
 from conftest import PROJECT, Office
 
 # Reports say when they were made; with a day that stands still two runs give the same bytes.
@@ -36,8 +46,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def finished(sample: Path) -> subprocess.CompletedProcess[str]:
-    """The first run of `charity report` on the sample."""
-    return charity("report", PERIOD, "--organisation", "cangshan", folder=sample, **STANDING_STILL)
+    """The first run of `charity report` on the sample, in both editions."""
+    return charity("report", PERIOD, "--organisation=cangshan", "--edition=both", folder=sample, **STANDING_STILL)
 
 
 @pytest.fixture(scope="module")
@@ -46,8 +56,8 @@ def made(sample: Path, finished: subprocess.CompletedProcess[str]) -> bytes:
     return report_of(sample).read_bytes()
 
 
-def report_of(root: Path) -> Path:
-    return root / "reports" / "cangshan" / PERIOD / "report.html"
+def report_of(root: Path, name: str = "report.html") -> Path:
+    return root / "reports" / "cangshan" / PERIOD / name
 
 
 def written(store: Path) -> dict[str, tuple[int, int]]:
@@ -58,16 +68,29 @@ def written(store: Path) -> dict[str, tuple[int, int]]:
 # A whole run
 
 
-def test_a_run_prints_the_path_of_its_report_and_nothing_else(
+def test_a_run_prints_the_paths_of_its_pages_and_nothing_else(
     sample: Path, finished: subprocess.CompletedProcess[str]
 ) -> None:
-    assert finished.stdout == f"{report_of(sample)}\n"
+    assert finished.stdout == f"{report_of(sample)}\n{report_of(sample, 'report.public.html')}\n"
     assert finished.stderr == ""
     assert finished.returncode == 0
 
 
+IN_A_PERIOD = {
+    *("report.html", "report.xlsx", "record.json"),
+    *("report.public.html", "report.public.xlsx", "record.public.json", "published.json", "open-data/"),
+}
+
+
 def test_a_run_leaves_the_report_and_the_ledger_and_nothing_else(sample: Path, made: bytes) -> None:
-    assert set(snapshot(sample / "reports")) == {"cangshan/", f"cangshan/{PERIOD}/", f"cangshan/{PERIOD}/report.html"}
+    assert {path.name for path in (sample / "reports").iterdir()} == {"cangshan", "index.html", "index.public.html"}
+    assert {path.name for path in (sample / "reports" / "cangshan").iterdir()} == {PERIOD}
+    left = snapshot(report_of(sample).parent)
+    assert {name for name in left if not name.startswith("open-data/") or name == "open-data/"} == IN_A_PERIOD
+    assert {name.rpartition(".")[2] for name in left if name.startswith("open-data/") and name != "open-data/"} == {
+        "csv",
+        "json",
+    }
     assert {path.name for path in (sample / "data" / "processed").iterdir()} == {".cangshan.parts", "cangshan"}
     assert made.startswith(b"<!DOCTYPE html>")
 
@@ -94,6 +117,7 @@ def test_plain_papermill_and_plain_nbconvert_give_the_same_page(sample: Path, ma
 
 
 def test_a_killed_command_leaves_the_report_before_it(sample: Path, made: bytes) -> None:
+    before = set(snapshot(sample / "reports"))
     command = [SCRIPT, "report", PERIOD]
     with subprocess.Popen(
         command, cwd=sample, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -104,7 +128,7 @@ def test_a_killed_command_leaves_the_report_before_it(sample: Path, made: bytes)
     for kernel in kernels:
         kernel.kill()
     assert report_of(sample).read_bytes() == made
-    assert set(snapshot(sample / "reports")) == {"cangshan/", f"cangshan/{PERIOD}/", f"cangshan/{PERIOD}/report.html"}
+    assert set(snapshot(sample / "reports")) == before
 
 
 def wait_for_kernel(pid: int) -> list[psutil.Process]:
@@ -150,13 +174,28 @@ def test_a_wrong_call_writes_neither_ledger_nor_report(tmp_path: Path, arguments
 
 # Broken runs
 
-MARK = {COMPLETION_MIME: {"organisation": "office", "period": PERIOD}, "text/plain": "报告完成"}
+MARK = {
+    COMPLETION_MIME: {"organisation": "office", "period": PERIOD, "edition": "internal"},
+    "text/plain": "报告完成",
+}
 SHOW_MARK = f"from IPython.display import display; display({MARK!r}, raw=True)"
+PARAMETERS = ("period", "organisation", "raw_folder", "processed_folder", "edition", "reports_folder")
 KILL_KERNEL = "import os, signal; os.kill(os.getpid(), signal.SIGTERM if os.name == 'nt' else signal.SIGKILL)"
 
 
+NOTHING_OPEN = Standing((), ())
+NO_SECRETS = Secrets(frozenset(), frozenset())
+
+
 @pytest.fixture
-def office_with_report(tmp_path: Path) -> tuple[Office, Snapshot]:
+def page_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs make the page and nothing beside it."""
+    monkeypatch.setattr(companions, "make_companions", lambda *_: Companions(NOTHING_OPEN, NO_SECRETS))
+    monkeypatch.setattr(report_run, "_write_shelf", lambda _: None)
+
+
+@pytest.fixture
+def office_with_report(tmp_path: Path, page_alone: None) -> tuple[Office, Snapshot]:
     """An office with a ledger and a report from before, and the reports as they are."""
     office = Office(tmp_path)
     office.donations([[1, "2020-01-07", "甲公司", 1000, "疫情防控"]])
@@ -168,7 +207,7 @@ def office_with_report(tmp_path: Path) -> tuple[Office, Snapshot]:
 
 def write_notebook(path: Path, *sources: str, stale_mark: bool = False) -> Path:
     """A report notebook of parameters and these cells; with `stale_mark` its last cell still shows an old mark."""
-    parameters = "\n".join(f'{name} = ""' for name in ("period", "organisation", "raw_folder", "processed_folder"))
+    parameters = "\n".join(f'{name} = ""' for name in PARAMETERS)
     cells = [
         new_markdown_cell("# 报告"),
         new_code_cell(parameters, metadata={"tags": ["parameters"]}),
@@ -185,7 +224,7 @@ def report_with(notebook: Path, office: Office, monkeypatch: pytest.MonkeyPatch,
     """The exit code of `charity report` where `notebook` is the report's notebook."""
     folders = office.folders
     places = ["--raw", folders.raw, "--processed", folders.processed, "--reports", folders.reports]
-    monkeypatch.setattr(report_run, "notebook_path", lambda: notebook)
+    monkeypatch.setattr(execution, "notebook_path", lambda: notebook)
     monkeypatch.setattr(sys, "argv", ["charity", "report", PERIOD, *map(str, places), *more])
     with pytest.raises(SystemExit) as stopped:
         cli.main()
@@ -233,7 +272,7 @@ def test_a_broken_notebook_leaves_the_report_before_it(
 ) -> None:
     office, before = office_with_report
     sources, says = BROKEN[fault]
-    monkeypatch.setattr(report_run, "SECONDS_PER_CELL", 3)
+    monkeypatch.setattr(execution, "SECONDS_PER_CELL", 3)
     notebook = write_notebook(tmp_path / "broken.ipynb", *sources, stale_mark=True)
     assert report_with(notebook, office, monkeypatch) == 3
     printed = capfd.readouterr()
@@ -256,14 +295,14 @@ def test_an_interrupted_run_leaves_the_report_before_it(
     def interrupt(_: dict[str, str]) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(report_run, "_execute", interrupt)
+    monkeypatch.setattr(report_run, "execute", interrupt)
     assert report_with(tmp_path / "never read.ipynb", office, monkeypatch) == 3
     assert capfd.readouterr().err.strip() == "已中断；没有做完的结果不会写入"
     assert snapshot(office.folders.reports) == before
 
 
 def test_a_first_report_that_fails_leaves_no_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    tmp_path: Path, page_alone: None, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     office = Office(tmp_path)
     office.donations([[1, "2020-01-07", "甲公司", 1000, "疫情防控"]])
@@ -343,7 +382,7 @@ def test_the_notebooks_own_parameters_reach_it(
 
 
 def test_what_the_command_sets_itself_is_no_parameter_for_callers() -> None:
-    assert not {"period", "organisation", "raw_folder", "processed_folder"} & set(report_run.own_parameters())
+    assert not set(PARAMETERS) & set(report_run.own_parameters())
 
 
 def test_every_value_that_the_command_sets_is_a_parameter_of_the_report_notebook() -> None:
@@ -351,32 +390,135 @@ def test_every_value_that_the_command_sets_is_a_parameter_of_the_report_notebook
     notebook = nbformat.read(report_run.notebook_path(), as_version=4)
     (cell,) = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
     names = {line.split(" = ")[0] for line in cell.source.splitlines()}
-    assert names >= {"period", "organisation", "raw_folder", "processed_folder"}
+    assert names >= set(PARAMETERS)
 
 
-@pytest.mark.parametrize("other", [{"organisation": "b"}, {"period": "2019H1"}], ids=str)
+@pytest.mark.parametrize("other", [{"organisation": "b"}, {"period": "2019H1"}, {"edition": "public"}], ids=str)
 def test_a_notebook_that_is_about_something_else_is_not_published(
-    other: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    other: dict[str, str], tmp_path: Path, page_alone: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Such as one whose parameters cell lost its tag, and that ran with its own defaults."""
     folders = Folders(tmp_path / "raw", tmp_path / "processed", tmp_path / "reports")
-    monkeypatch.setattr(report_run, "_execute", lambda values: pretend(values | other))
+    monkeypatch.setattr(report_run, "execute", lambda values: pretend(values | other))
     with pytest.raises(report_run.ReportFailed):
-        report_run.build_report("a", PERIOD, folders, {})
+        report_run.build_reports(Request("a", PERIOD, folders))
     assert not folders.reports.exists()
 
 
-def pretend(values: dict[str, str]) -> Any:
-    """A notebook as it is after a whole run with these parameters."""
-    mark = {COMPLETION_MIME: {"organisation": values["organisation"], "period": values["period"]}}
-    return new_notebook(cells=[new_code_cell("", outputs=[new_output("display_data", data=mark)])])
+def pretend(values: dict[str, str], said: str = "") -> Any:
+    """A notebook as it is after a whole run with these parameters, and that says `said`."""
+    about = {name: values[name] for name in ("organisation", "period", "edition")}
+    cells = [
+        new_markdown_cell(said),
+        new_code_cell(f"raw_folder = {values['raw_folder']!r}", metadata={"tags": ["injected-parameters"]}),
+        new_code_cell("", outputs=[new_output("display_data", data={COMPLETION_MIME: about})]),
+    ]
+    return new_notebook(cells=cells, metadata={"papermill": {"input_path": values["raw_folder"]}})
 
 
 def test_reports_of_several_organisations_and_periods_lie_apart(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, page_alone: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folders = Folders(tmp_path / "raw", tmp_path / "processed", tmp_path / "reports")
-    monkeypatch.setattr(report_run, "_execute", pretend)
-    paths = {report_run.build_report(name, period, folders, {}) for name in ("a", "b") for period in (PERIOD, "2020H2")}
+    monkeypatch.setattr(report_run, "execute", pretend)
+    wanted = [Request(name, period, folders) for name in ("a", "b") for period in (PERIOD, "2020H2")]
+    paths = {path for request in wanted for path in report_run.build_reports(request).paths}
     assert len(paths) == 4
     assert all(path.is_file() for path in paths)
+
+
+# Editions, and what stops the public one
+
+
+@pytest.fixture
+def request_both(tmp_path: Path, page_alone: None, monkeypatch: pytest.MonkeyPatch) -> Request:
+    """Both editions of an office whose notebook runs in no time."""
+    monkeypatch.setattr(report_run, "execute", pretend)
+    folders = Folders(tmp_path / "raw", tmp_path / "processed", tmp_path / "reports")
+    return Request("office", PERIOD, folders, ("internal", "public"))
+
+
+def having(monkeypatch: pytest.MonkeyPatch, **parts: Any) -> None:
+    """Let every edition have these companions."""
+    given = {"standing": NOTHING_OPEN, "secrets": NO_SECRETS, **parts}
+    monkeypatch.setattr(companions, "make_companions", lambda *_: Companions(**given))
+
+
+def test_both_editions_come_from_one_run_the_internal_first(request_both: Request) -> None:
+    built = report_run.build_reports(request_both)
+    assert [path.name for path in built.paths] == ["report.html", "report.public.html"]
+    assert not built.is_blocked
+
+
+def test_the_page_goes_last_and_what_says_that_it_is_out_goes_behind_it(
+    request_both: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    placed: list[str] = []
+    monkeypatch.setattr(report_run, "_replace", lambda target, _: placed.append(target.name))
+    having(monkeypatch, files={"x.csv": b"x\n"}, after={"published.json": b"{}"})
+    report_run.build_reports(request_both)
+    assert placed == ["x.csv", "report.html", "published.json", "x.csv", "report.public.html", "published.json"]
+
+
+def test_open_errors_stop_the_public_edition_and_not_the_internal_one(
+    request_both: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    having(monkeypatch, standing=Standing((Place("blank_date", "捐赠.xlsx", "捐赠", "B5"),), ()))
+    built = report_run.build_reports(request_both)
+    assert [path.name for path in built.paths] == ["report.html"]
+    assert built.is_blocked
+    assert (
+        wording.publication_blocked(built)
+        .splitlines()[1]
+        .startswith("  rule=blank_date file=捐赠.xlsx sheet=捐赠 cell=B5")
+    )
+
+
+def test_a_configuration_that_was_refused_stops_the_public_edition(
+    request_both: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    having(monkeypatch, standing=Standing((), (), (), is_configured=False))
+    built = report_run.build_reports(request_both)
+    assert built.is_blocked
+    assert "organisation.toml 未被采用" in wording.publication_blocked(built)
+
+
+@pytest.mark.parametrize("planted", ["欧阳佩兰", "13800138000", "/home/somebody/台账"])
+def test_a_leak_in_any_file_stops_the_public_edition_and_leaves_the_one_before_it(
+    planted: str, request_both: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report_run.build_reports(request_both)
+    before = snapshot(request_both.place)
+    public = replace(request_both, editions=("public",))
+    having(monkeypatch, secrets=Secrets(frozenset({"欧阳佩兰"}), frozenset()), files={"x.csv": planted.encode()})
+    told = report_run.build_reports(public)
+    having(monkeypatch, secrets=Secrets(frozenset({"欧阳佩兰"}), frozenset()))
+    monkeypatch.setattr(report_run, "execute", lambda values: pretend(values, said=planted))
+    said = report_run.build_reports(public)
+    for built in (told, said):
+        assert built.is_blocked
+        assert built.paths == ()
+        message = wording.publication_blocked(built)
+        assert message.startswith("公开版未发布，上一份公开版保持不变")
+        assert planted not in message
+    assert snapshot(request_both.place) == before
+
+
+def test_what_the_run_writes_into_its_notebook_is_no_leak(request_both: Request) -> None:
+    """Folders of this machine stand in the parameters of every run; neither page nor gate sees them."""
+    assert not report_run.build_reports(request_both).is_blocked
+    assert str(request_both.folders.raw).encode() not in (request_both.place / "report.public.html").read_bytes()
+
+
+def test_the_gate_stops_files_of_a_ledger_that_was_not_masked(
+    demo2: Ledger, request_both: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The proof that the gate is no part of the masking: what is made without it is full of names."""
+    _, secrets = half_year.public_ledger(demo2)
+    unmasked = HalfYear(demo2, ReportingPeriod.parse(PERIOD))
+    having(monkeypatch, secrets=secrets, files={"report.public.xlsx": workbook(unmasked)})
+    built = report_run.build_reports(replace(request_both, editions=("public",)))
+    assert {(leak.file, leak.rule) for leak in built.leaks} == {("report.public.xlsx", "leak_name")}
+    assert not request_both.place.exists()
+    message = wording.publication_blocked(built)
+    assert [name for name in secrets.names if name in message] == []
