@@ -12,6 +12,26 @@ import pandas as pd
 from charity_analysis.analysis.scope import each_row
 
 INDIVIDUAL = "individual"
+# All that a sentence tells of a payment.
+COLUMNS = (
+    "row_id",
+    "paid_date",
+    "date_basis",
+    "programme",
+    "purpose",
+    "activity",
+    "payee",
+    "payee_kind",
+    "beneficiary_count",
+    "beneficiary_unit",
+    "unit_amount_fen",
+    "amount_fen",
+    "amount_halfwidth_fen",
+    "approval_no",
+    "form",
+    "donor",
+    "books",
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +85,8 @@ class Event:
 
 def find_events(rows: pd.DataFrame) -> tuple[Event, ...]:
     """The payment lines as events in the order of the days; those without a day come last."""
-    ordered = rows.sort_values("paid_date", kind="stable", na_position="last").astype(object)
+    told = rows[list(COLUMNS)].sort_values("paid_date", kind="stable", na_position="last")
+    ordered = told.astype(object)
     groups: dict[Hashable, list[Any]] = {}
     for row in each_row(ordered.where(ordered.notna(), None)):
         groups.setdefault(_key(row), []).append(row)

@@ -14,7 +14,7 @@ from charity_analysis.analysis.totals import NOT_STATED, total_by
 from charity_analysis.report.half_year import HalfYear
 from charity_analysis.report.narrative.blocks import Block, Pieces, Quoted, heading, paragraph
 from charity_analysis.report.narrative.designated import Designated
-from charity_analysis.report.narrative.events import find_events
+from charity_analysis.report.narrative.events import COLUMNS, find_events
 from charity_analysis.report.narrative.payments import say_event
 from charity_analysis.report.narrative.wording import in_turn, numbered, say, sentence
 from charity_analysis.rules import programmes
@@ -36,7 +36,8 @@ _FULL, _SHORT = _Breadth(6, 2, 4), _Breadth(3, 1, 3)
 
 def render_programmes(report: HalfYear, designated: Designated) -> Iterator[Block]:
     """Each programme under its own heading, in the order of the rules, then of their first day."""
-    rows = report.disbursements
+    # Every choice of rows copies all columns that there are.
+    rows = report.disbursements[list(COLUMNS)]
     breadth = _SHORT if len(rows) > _MANY_PAYMENTS else _FULL
     for programme in _in_order(rows):
         own = rows[rows["programme"].isna()] if programme == NOT_STATED else rows[rows["programme"] == programme]
