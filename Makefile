@@ -51,8 +51,9 @@ lab: set-up ## Open the notebooks in JupyterLab
 fuzz: set-up ## Feed thousands of damaged ledgers to the readers (FUZZ=5000 of them)
 	CHARITY_FUZZ=$(FUZZ) $(BIN)/pytest tests/fuzz
 
-benchmark: set-up ## Measure what cleaning costs, as ratios within one run
+benchmark: set-up ## Measure what cleaning costs, as ratios within one run, and a report of ten thousand gifts
 	$(BIN)/python benchmarks/clean.py
+	$(BIN)/python benchmarks/report.py
 
 lock: set-up ## Bring requirements.lock in line with pyproject.toml (UPGRADE=1: and every package to its newest version)
 	$(COMPILE_LOCK) $(if $(UPGRADE),--upgrade)
