@@ -14,7 +14,7 @@ from html.parser import HTMLParser
 _PROVED = "\N{OBJECT REPLACEMENT CHARACTER}"
 _UNITS = "万元|亿元|元|人次|人|户|名|位|笔|行|条|项|个|件|处|天|家|份|次|所|箱|页"
 _NUMBER = re.compile(
-    r"(?<![\d.,第])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2}(?!\d)|\d+(?:\.\d+)?\s*(?:[%％]|" + _UNITS + r"))"
+    r"(?<![\d.,第])(?<!第 )(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2}(?!\d)|\d+(?:\.\d+)?\s*(?:[%％]|" + _UNITS + r"))"
 )
 _DIGIT = re.compile(r"\d")
 _INLINE = frozenset({"a", "span", "b", "strong", "em", "i", "small", "tspan", "sub", "sup", "br"})

@@ -8,11 +8,13 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
+from charity_analysis.analysis.designated.chains import trace_designated
 from charity_analysis.analysis.figures import Figure
 from charity_analysis.analysis.funds import fund_table
 from charity_analysis.analysis.law.statutory import statutory_verdicts
 from charity_analysis.ledger.paths import Folders
 from charity_analysis.money import format_yuan
+from charity_analysis.report import elements
 from charity_analysis.report.half_year import HalfYear
 from charity_analysis.report.sections import (
     chains,
@@ -86,14 +88,14 @@ def test_the_letter_to_a_donor_names_each_tranche_with_its_day_payee_and_approva
 
 
 def test_the_flows_of_designated_money_add_up_to_what_was_received(cangshan_report: HalfYear) -> None:
-    found = chains.trace_designated(cangshan_report.ledger, "2020H1").chains
+    found = trace_designated(cangshan_report.ledger, "2020H1").chains
     flows = chains.chain_flows(found)
     assert flows["amount_fen"].sum() == sum(chain.received.fen for chain in found)
     assert (flows["amount_fen"] > 0).all()
 
 
 def test_what_is_left_of_the_gifts_is_a_flow_without_payee(demo_report: HalfYear) -> None:
-    found = chains.trace_designated(demo_report.ledger, "2020H1").chains
+    found = trace_designated(demo_report.ledger, "2020H1").chains
     flows = chains.chain_flows(found)
     left = flows.loc[flows["payee"].isna(), "amount_fen"].sum()
     assert left == sum(chain.residue.fen for chain in found if not chain.is_closed) > 0
@@ -216,23 +218,24 @@ def test_the_shares_of_a_table_add_up_to_100(demo_report: HalfYear) -> None:
 
 def test_what_a_picture_in_wan_leaves_out_is_said_in_yuan() -> None:
     # 3 × 33 333.33 元 are 99 999.99 元: 10.00 万元 shown, 0.01 元 too much.
-    assert tables.residue_note([3_333_333] * 3) == "图中各数相加为 10.00 万元；准确合计与此相差 -0.01 元。"
+    told = elements.plain(tables.residue_note([3_333_333] * 3))
+    assert told == "图中各数相加为 10.00 万元；准确合计与此相差 -0.01 元。"
     assert tables.residue_note([1_000_000]) == ""
 
 
 def test_the_evidence_of_a_figure_that_is_no_sum_says_so(demo_report: HalfYear) -> None:
-    demo_report.cite(demo_report.key_figures["K15"])
+    demo_report.cite(demo_report.key_figures["K18"])
     demo_report.cite(demo_report.figures["paid"])
     html = evidence.render_evidence(demo_report).html
-    entries = dict(re.findall(r'id="ev-([^"]+)">(.*?)</details>', html, re.DOTALL))
-    assert "不是各行相加" in entries["K15"]
+    entries = dict(re.findall(r'id="ev-([^".]+)" tabindex=-1>.*?<div class=proof>(.*?)</div>', html, re.DOTALL))
+    assert "不是各行相加" in entries["K18"]
     assert "不是各行相加" not in entries["paid"]
 
 
 def test_the_evidence_of_a_lag_says_that_it_is_days(demo_report: HalfYear) -> None:
     lag = demo_report.key_figures["K13"]
     demo_report.cite(lag)
-    assert f"{lag.name}：{lag.value} 天" in evidence.render_evidence(demo_report).html
+    assert f"{lag.name} <b>{lag.value} 天</b>" in evidence.render_evidence(demo_report).html
 
 
 def test_a_figure_that_rests_on_the_settings_says_so(demo_report: HalfYear) -> None:
