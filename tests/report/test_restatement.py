@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from charity_analysis.cli.restated import restated_lines
 from charity_analysis.report import restatement
+from charity_analysis.report.audit import find_unproved
 from charity_analysis.report.correction_note import CORRECTION, write_note
 from charity_analysis.report.half_year import HalfYear
 from charity_analysis.report.privacy.names import Secrets
@@ -99,6 +101,16 @@ def test_one_row_inserted_above_others_is_one_row_however_many_numbers_it_moves(
     (change,) = compare_records(record(rows), record(moved)).changes
     (row,) = change.rows
     assert (row.was, row.now) == (None, Measured(77, 0, None))
+
+
+def test_a_row_that_counts_elsewhere_now_is_told_although_it_says_the_same() -> None:
+    old = record([(4, 100), (5, 7)])
+    new = copy.deepcopy(old)
+    new["key_figures"][0] |= {"value": 100, "rows": "0"}
+    (change,) = compare_records(old, new).changes
+    assert [(row.number, row.was, row.now) for row in change.rows] == [(5, Measured(7, 0, None), None)]
+    (back,) = compare_records(new, old).changes
+    assert [(row.number, row.was, row.now) for row in back.rows] == [(5, None, Measured(7, 0, None))]
 
 
 def test_a_sheet_under_another_name_is_the_same_sheet() -> None:
@@ -232,7 +244,8 @@ def test_the_page_says_the_same_before_and_after_its_edition_went_out(published:
     assert render_restatements(load(published)).html == before
     assert follow_publication(load(published), goes_out=True).pending is None
     assert "更正说明" in before and "6,000.00 元" in before and "3,000.00 元" in before
-    assert 'id="correction-1"' in before and 'href="#correction-1"' in before
+    assert find_unproved(before) == []
+    assert 'id="ev-correction-1"' in before and 'href="#ev-correction-1"' in before
 
 
 def test_a_second_correction_stands_before_the_first(published: Office) -> None:
@@ -240,7 +253,7 @@ def test_a_second_correction_stands_before_the_first(published: Office) -> None:
         published.donations(GIFTS[:most])
         keep(published, follow_publication(load(published), goes_out=True))
     html = render_restatements(load(published)).html
-    assert html.index('id="correction-1"') < html.index('id="correction-2"')
+    assert html.index('id="ev-correction-1"') < html.index('id="ev-correction-2"')
     assert html.index("1,000.00 元") < html.index("6,000.00 元")
     assert [bool(one.corrected_on) for one in restate(load(published))] == [True, False]
 

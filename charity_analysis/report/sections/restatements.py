@@ -17,7 +17,7 @@ from charity_analysis.report.correction_note import (
     show_stated,
     why_without_rows,
 )
-from charity_analysis.report.elements import Fragment, Part, cite, escape, join, notice, paragraphs, quoted, table
+from charity_analysis.report.elements import Fragment, Part, escape, join, notice, paragraphs, quoted, table
 from charity_analysis.report.record_changes import FigureChange
 from charity_analysis.report.restatement import PUBLISHED, PublishedDamaged, restate
 
@@ -44,7 +44,7 @@ def render_restatements(report: HalfYear) -> Fragment:
 def _step(number: int, restatement: Restatement) -> Fragment:
     comparison = restatement.comparison
     numbered = NumberedRows.of(comparison)
-    anchor = f"correction-{number}"
+    anchor = f"ev-correction-{number}"
     published = quoted(show_day(restatement.published_on))
     until = join(quoted(show_day(restatement.corrected_on)), "公布的") if restatement.corrected_on else "本报告"
     lead = join(published, "公布的数字中，下列各项由", until, "更正。序号指所依据的台账行，列在表后。")
@@ -67,8 +67,13 @@ def _line(change: FigureChange, numbered: NumberedRows, anchor: str) -> dict[str
         "更正为": show_stated(change, change.now),
         "差额": show_difference(change),
     }
-    shown = {name: cite(value, anchor) if change.rows else quoted(value) for name, value in values.items()}
+    shown = {name: _link(value, anchor) if change.rows else quoted(value) for name, value in values.items()}
     return {"指标": change.name, **shown, "依据": numbered.numbers(change) or "—"}
+
+
+def _link(value: str, anchor: str) -> Fragment:
+    """A value that leads to the rows of its correction, which many values share: no way leads back to just one."""
+    return Fragment(f'<a class="figure" href="#{escape(anchor)}">{escape(value)}</a>')
 
 
 def _rows(numbered: NumberedRows, anchor: str) -> Fragment:
