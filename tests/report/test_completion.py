@@ -32,9 +32,10 @@ def shown(mark: Mark) -> Any:
     return new_code_cell("", outputs=[new_output("execute_result", data=mark._repr_mimebundle_())])
 
 
-def test_the_mark_at_the_end_names_organisation_and_period(report: HalfYear) -> None:
+def test_the_mark_at_the_end_names_organisation_period_and_edition(report: HalfYear) -> None:
     notebook = new_notebook(cells=[new_code_cell("1"), shown(complete(report)), new_markdown_cell("完")])
-    assert find_completion(notebook) == {"organisation": "cangshan", "period": "2020H1"}
+    about = {"organisation": "cangshan", "period": "2020H1", "edition": "internal"}
+    assert find_completion(notebook) == about
 
 
 def test_a_mark_that_is_not_at_the_end_is_none(report: HalfYear) -> None:
