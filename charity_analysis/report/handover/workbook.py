@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Iterator
 from datetime import timedelta, timezone
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from charity_analysis.ingest.addresses import cell_address, column_letters
+from charity_analysis.ingest.addresses import column_letters
+from charity_analysis.report.handover.cell_texts import clean_text
 from charity_analysis.report.handover.notes import note_lines
 from charity_analysis.report.handover.sheet_cells import SheetCells, display_width, row_height
-from charity_analysis.report.handover.sheets import HEAD_ROW, Formula, Sheet, build_sheets
+from charity_analysis.report.handover.sheets import HEAD_ROW, Sheet, build_sheets
 from charity_analysis.report.packing import generation_time, repack
 from charity_analysis.rules import handover_texts
 
@@ -28,7 +26,6 @@ _MEASURED_ROWS = 200
 _FROZEN_COLUMN = "C"
 _LAST_PRINTED = "place"
 _A4 = 9
-_WITHOUT_RESULT = re.compile(r'(<c r="([A-Z]+[0-9]+)"[^>]*><f>[^<]*</f>)<v(?: ?/>|></v>)')
 
 
 def workbook(report: HalfYear) -> bytes:
@@ -37,93 +34,67 @@ def workbook(report: HalfYear) -> bytes:
     Money is in 元 and exact. Sums are formulas whose results are stored with them. The bytes are the same on every run
     with the same SOURCE_DATE_EPOCH.
     """
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
     texts = handover_texts("zh")
     made = f"{generation_time().astimezone(_CHINA):%Y-%m-%d %H:%M}"
     about = f"{report.name} {report.period.label()}"
-    # A name must stand there, and it is nobody's.
-    book.properties.creator = "charity_analysis"
-    book.properties.title = about
-    writer = _Writer(book, about, f"{about} {texts[f'edition_{report.edition}']}", made)
-    writer.write_notes(texts["sheet_notes"], note_lines(report, made))
-    changes = {}
-    for number, sheet in enumerate(build_sheets(report), start=2):
-        writer.write(sheet)
-        changes[f"xl/worksheets/sheet{number}.xml"] = partial(_with_results, dict(_results(sheet)))
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return repack(buffer.getvalue(), changes)
+    book = BookWriter(about, f"{about} {texts[f'edition_{report.edition}']}", made)
+    book.write_notes(texts["sheet_notes"], note_lines(report, made))
+    for sheet in build_sheets(report):
+        book.write(sheet)
+    return book.pack()
 
 
-def _results(sheet: Sheet) -> Iterator[tuple[str, str]]:
-    """What the sheet's formulas come to, by the address of each."""
-    lines = [(HEAD_ROW - 2, sheet.sums.items()), *((HEAD_ROW + n, enumerate(sheet.rows[n])) for n in sheet.is_sum)]
-    for line, cells in lines:
-        for column, cell in cells:
-            if isinstance(cell, Formula):
-                yield cell_address(line, column), f"{cell.value:f}"
+class BookWriter:
+    """A workbook in the making: `about` stands above each sheet, `foot` and `made` below each page."""
 
+    def __init__(self, about: str, foot: str, made: str) -> None:
+        from openpyxl import Workbook
 
-def _with_results(results: dict[str, str], content: bytes) -> bytes:
-    """A sheet whose formulas carry their results, for programs that show without computing."""
-    if not results:
-        return content
-    text = content.decode("utf-8")
-    return _WITHOUT_RESULT.sub(lambda found: f"{found[1]}<v>{results[found[2]]}</v>", text).encode("utf-8")
-
-
-class _Writer:
-    """Writes the sheets of one book, each as it is given."""
-
-    def __init__(self, book: Any, about: str, foot: str, made: str) -> None:
-        self._book, self._about, self._foot, self._made = book, about, foot, made
+        self._book = Workbook(write_only=True)
+        # A name must stand there, and it is nobody's.
+        self._book.properties.creator = "charity_analysis"
+        self._book.properties.title = clean_text(about)
+        self._about, self._foot, self._made = about, foot, made
         self._texts = handover_texts("zh")
+        self._cells: list[SheetCells] = []
 
     def write_notes(self, name: str, lines: list[tuple[str, str]]) -> None:
         """The sheet of notes: a subject and what is said of it."""
         sheet = self._begin(name)
         widths = 30.0, 90.0
         sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = widths
-        cells = SheetCells(sheet, _FONT)
-        sheet.append([cells.cell(0, self._about, "title")])
-        sheet.append([cells.cell(0, self._texts["item"], "head"), cells.cell(1, self._texts["content"], "head")])
-        for number, line in enumerate(lines, start=3):
-            sheet.row_dimensions[number].height = row_height(line, widths)
-            sheet.append([cells.cell(column, value) for column, value in enumerate(line)])
+        cells = self._cells[-1]
+        cells.add([self._about], "title")
+        cells.add([self._texts["item"], self._texts["content"]], "head")
+        for line in lines:
+            cells.add(line, height=row_height(line, widths))
 
     def write(self, sheet: Sheet) -> None:
         """A sheet of rows: its title, the sum above, the heads, the rows."""
         heads = [sheet.listing.meaning(column).names["zh"] for column in sheet.listing.columns]
-        paper = self._begin(sheet.name)
-        widths = self._lay_out(paper, sheet, heads)
-        cells = SheetCells(paper, _FONT)
-        paper.append([cells.cell(0, f"{self._about} {sheet.name}", "title")])
-        paper.append(self._sum_line(cells, sheet))
-        paper.append([cells.cell(column, head, "head") for column, head in enumerate(heads)])
+        widths = self._lay_out(self._begin(sheet.name), sheet, heads)
+        cells = self._cells[-1]
+        cells.add([f"{self._about} {sheet.name}"], "title")
+        cells.add_sums(self._texts["sum_visible"], sheet.sums)
+        cells.add(heads, "head")
         for number, row in enumerate(sheet.rows):
-            is_sum = number in sheet.is_sum
-            if height := row_height(row, widths):
-                paper.row_dimensions[HEAD_ROW + 1 + number].height = height
-            paper.append([cells.cell(column, value, is_sum=is_sum) for column, value in enumerate(row)])
+            cells.add(row, is_sum=number in sheet.is_sum, height=row_height(row, widths))
 
-    def _sum_line(self, cells: SheetCells, sheet: Sheet) -> list[Any]:
-        if not sheet.sums:
-            return []
-        line: list[Any] = [None] * len(sheet.listing.columns)
-        line[0] = cells.cell(0, self._texts["sum_visible"], "label")
-        for column, formula in sheet.sums.items():
-            line[column] = cells.cell(column, formula, is_sum=True)
-        return line
+    def pack(self) -> bytes:
+        """The finished workbook."""
+        buffer = io.BytesIO()
+        self._book.save(buffer)
+        parts = {f"xl/worksheets/sheet{n}.xml": cells.put_into for n, cells in enumerate(self._cells, start=1)}
+        return repack(buffer.getvalue(), parts)
 
     def _begin(self, name: str) -> Any:
         """A sheet with its paper: A4 across, as wide as the page, with a foot on each."""
         sheet: Any = self._book.create_sheet(name)
+        self._cells.append(SheetCells(sheet, _FONT))
         sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
         sheet.page_setup.fitToHeight = 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
-        sheet.oddFooter.left.text = self._foot.replace("&", "&&")[:80]
+        sheet.oddFooter.left.text = clean_text(self._foot)[:80].replace("&", "&&")
         sheet.oddFooter.center.text = self._texts["footer_page"].format(page="&P", pages="&N")
         sheet.oddFooter.right.text = self._made
         return sheet

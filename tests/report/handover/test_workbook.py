@@ -13,8 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from charity_analysis.report.handover.sheet_cells import MOST_EXACT, SheetCells, row_height
-from charity_analysis.report.handover.workbook import workbook
+from charity_analysis.report.handover.cell_texts import clean_text, restore_text
+from charity_analysis.report.handover.listings import Listing, in_yuan
+from charity_analysis.report.handover.sheet_cells import MOST_EXACT, row_height
+from charity_analysis.report.handover.sheets import Sheet
+from charity_analysis.report.handover.workbook import BookWriter, workbook
 from conftest import Office
 
 from .conftest import Half, half_year, hostile_gifts
@@ -139,37 +142,39 @@ def test_hostile_texts_stay_text_on_every_sheet(office: Office) -> None:
 
 @settings(max_examples=30)
 @given(st.lists(st.text() | st.text().map("={}".format) | st.text().map("'-{}".format), min_size=1, max_size=20))
-def test_any_text_comes_back_as_text(texts: list[str]) -> None:
-    book = openpyxl.Workbook(write_only=True)
-    cells = SheetCells(book.create_sheet("文本"), "宋体")
-    for text in texts:
-        cells._sheet.append([cells.cell(0, text), cells.cell(1, 1)])
-    paper = io.BytesIO()
-    book.save(paper)
-    for row in openpyxl.load_workbook(paper)["文本"].iter_rows():
-        assert row[0].value is None or row[0].data_type == "s"
+def test_any_text_comes_back_as_it_was_and_as_text(texts: list[str]) -> None:
+    book = BookWriter("甲", "乙", "丙")
+    book.write_notes("文本", [(text, "x") for text in texts])
+    for text, (cell, _) in zip(
+        texts, openpyxl.load_workbook(io.BytesIO(book.pack()))["文本"].iter_rows(min_row=3), strict=True
+    ):
+        assert cell.value is None or cell.data_type == "s"
+        assert restore_text(cell.value or "").replace("_x005F_", "_") == clean_text(text)
 
 
-def test_amounts_stand_in_the_file_digit_by_digit() -> None:
+def test_what_programs_decode_stays_as_it_was_written() -> None:
+    book = BookWriter("甲", "乙", "丙")
+    book.write_notes("文本", [("_x003D_1+1", "x")])
+    assert b">_x005F_x003D_1+1<" in zipfile.ZipFile(io.BytesIO(book.pack())).read("xl/worksheets/sheet1.xml")
+
+
+def stored(amounts: list[Decimal]) -> str:
+    """The sheet of a workbook with these amounts, as it stands in the file."""
+    book = BookWriter("甲", "乙", "丙")
+    book.write(Sheet("金额", Listing("sums", ("label", "amount_yuan"), []), [("x", amount) for amount in amounts]))
+    return zipfile.ZipFile(io.BytesIO(book.pack())).read("xl/worksheets/sheet1.xml").decode()
+
+
+def test_money_is_exact_up_to_fifteen_digits_and_text_beyond() -> None:
     amounts = ["9999999999999.99", "-9999999999999.99", "0.01", "0.10", "8948062.17", "0.00"]
-    book = openpyxl.Workbook(write_only=True)
-    cells = SheetCells(book.create_sheet("金额"), "宋体")
-    for amount in amounts:
-        cells._sheet.append([cells.cell(0, Decimal(amount))])
-    paper = io.BytesIO()
-    book.save(paper)
-    content = zipfile.ZipFile(paper).read("xl/worksheets/sheet1.xml").decode()
-    assert [Decimal(value) for value in re.findall("<v>([^<]*)</v>", content)] == [Decimal(one) for one in amounts]
+    content = stored([*map(Decimal, amounts), MOST_EXACT, -MOST_EXACT])
+    assert re.findall("<v>([^<]*)</v>", content) == amounts
+    assert ">10,000,000,000,000<" in content and ">'-10,000,000,000,000<" in content
 
 
-@given(st.integers(-(10**16), 10**16))
-def test_money_is_exact_up_to_fifteen_digits_and_text_beyond(fen: int) -> None:
-    book = openpyxl.Workbook(write_only=True)
-    cell = SheetCells(book.create_sheet("金额"), "宋体").cell(0, Decimal(fen).scaleb(-2))
-    if abs(fen) < MOST_EXACT * 100:
-        assert Decimal(repr(float(cell.value))) * 100 == fen
-    else:
-        assert Decimal(cell.value.removeprefix("'").replace(",", "")) * 100 == fen
+@given(st.integers(-(10**15) + 1, 10**15 - 1))
+def test_fifteen_digits_are_what_a_spreadsheet_keeps(fen: int) -> None:
+    assert Decimal(repr(float(f"{in_yuan(fen):f}"))) * 100 == fen
 
 
 def test_a_public_workbook_names_no_person_and_lists_persons_summed_up(half: Half) -> None:
