@@ -51,9 +51,10 @@ def _homes() -> re.Pattern[str]:
     index = label_index("address")
     streets, doors = (_any_of([word for word, found in index.items() if found == code]) for code in ("street", "door"))
     behind = rf"[0-9０-９a-zA-Z]{{1,5}}(?:[-—–之][0-9０-９a-zA-Z]{{1,5}})+|{_NUMBER}(?:{doors})"
-    before = r"[\u4e00-\u9fff0-9]{0,6}?"
+    # What stands before the street says no more than the place: it may stay.
+    before = r"(?:(?![省市区县镇乡道])[\u4e00-\u9fff0-9]){0,6}?"
     return re.compile(
-        rf"{before}(?:{streets})[\u4e00-\u9fff]{{0,6}}?(?:{behind})(?:\s*(?:{behind}|{_NUMBER}(?![0-9名位人户])))*"
+        rf"{before}(?:{streets})(?!道)[\u4e00-\u9fff]{{0,6}}?(?:{behind})(?:\s*(?:{behind}|{_NUMBER}(?![0-9名位人户])))*"
     )
 
 
@@ -74,4 +75,7 @@ def _counts() -> re.Pattern[str]:
     units = _any_of([word for word, code in label_index("unit").items() if code in _PEOPLE_UNITS])
     unit = rf"(?:个|口)?(?:{units})(?!民币|均|一|体|工|员)|个(?=[家孩学儿老村患病困贫特低残孤])|对(?=夫[妻妇])"
     number = r"[0-9０-９]+|[一二两三四五六七八九]"
-    return re.compile(rf"(?<![0-9０-９.．,，第每逐一二三四五六七八九十百千])(?P<count>{number})\s*(?P<unit>{unit})")
+    up_to = r"(?:(?:[0-9０-９]{1,2}|[一二两三四五六七八九])\s*[-—–~～至到或、]\s*)?"
+    return re.compile(
+        rf"(?<![0-9０-９.．,，第每逐一二三四五六七八九十百千]){up_to}(?P<count>{number})\s*(?P<unit>{unit})"
+    )

@@ -9,6 +9,7 @@ from functools import cache
 
 from charity_analysis.ingest.addresses import place
 from charity_analysis.ingest.layout.heading_meanings import is_known_heading
+from charity_analysis.report.privacy.person_spans import person_spans
 from charity_analysis.rules import finding_rules, label_names, normalise, reason_texts
 
 # Values that are sums, days, counts of rows or tables: none of them is a text of a sheet, none counts people.
@@ -58,7 +59,8 @@ def _shown(
     shown_as_is = {"period"} if _COUNTS & set(names) else _OPEN
     return {
         key: values[key]
-        if key in values and (key in shown_as_is or _is_known(key, values[key], language))
+        if key in values
+        and ((key in shown_as_is and not person_spans(values[key])) or _is_known(key, values[key], language))
         else (name_of(values[key]) if key in _NAMES and key in values else None) or hidden
         for key in names
     }

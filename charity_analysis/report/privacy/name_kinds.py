@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 
 from charity_analysis.ledger.row_checks.persons import is_of_a_person
@@ -13,11 +14,14 @@ BETWEEN_PARTS = re.compile(r"[()\[\]{}<>、,;:/|\\+&\s_—–~\"'“”‘’《
 _NUMBER = r"[0-9一二两三四五六七八九十百千几多余]+[余多]?"
 _COUNT = rf"等?{_NUMBER}(?:名|位|人次|人|户|家|个|笔|口)"
 _COUNT_BEFORE, _COUNT_AFTER = re.compile(_COUNT), re.compile(rf"(?:{_COUNT})$")
+_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_LATIN_NAME = re.compile(r"[a-z]+(?:[ .'·-]+[a-z]+){1,3}")
 _DOTTED_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·•‧・][\u4e00-\u9fff]{1,8})+")
 # A branch in brackets is a place more often than a person: (金山), (高桥).
 _PLACE_ENDS = tuple("山江湖州城桥门尾港岭溪洋")
 _SHORTEST_BODY = 3
-_LONGEST_NAME = 4
+_LONGEST_NAME, _SHORTEST_DOUBLE = 4, 3
+_FAMILIAR = tuple("小老阿")
 
 
 def names_nobody(name: str) -> bool:
@@ -28,7 +32,7 @@ def names_nobody(name: str) -> bool:
 
 def is_organisation(name: str) -> bool:
     """True where a name is clearly that of a body or a place, by how it ends."""
-    first = next(iter(parts_of(name)), "")
+    first = next(iter(parts_of(_IN_BRACKETS.sub("", normalise(name)))), "")
     return _ends_as_body(first) or _ends_as_body(core_of(first))
 
 
@@ -46,7 +50,20 @@ def is_like_person(part: str) -> bool:
     """True for what is formed as a person's name: 张三, 欧阳锋, 买买提·吐尔逊."""
     if _ends_as_body(part) or part in nameless_words():
         return False
-    return bool(_DOTTED_NAME.fullmatch(part)) or (len(part) <= _LONGEST_NAME and is_of_a_person(part))
+    if _DOTTED_NAME.fullmatch(part) or (part[:2] in _surnames() and len(part) == _SHORTEST_DOUBLE):
+        return True
+    return len(part) <= _LONGEST_NAME and is_of_a_person(part)
+
+
+def is_called_person(name: str) -> bool:
+    """True for how a person is called, with the name or a part of it: 张三, 陈先生, 小张, 张某某等五户, John Smith."""
+    if _LATIN_NAME.fullmatch(unicodedata.normalize("NFKC", name).strip().casefold()) and not is_organisation(name):
+        return True
+    core, taken = strip_words(next(iter(parts_of(name)), ""))
+    called = core[1:] if core.startswith(_FAMILIAR) else core
+    is_short = len(called) == 1 and (called != core or bool(taken))
+    is_somebody = called[1:] in ("某", "某某") or called[1:2] == "某"
+    return is_like_person(core) or (called[:1] in _surnames() and (is_short or is_somebody))
 
 
 def is_place_like(part: str) -> bool:
@@ -103,6 +120,11 @@ def _piece_after(part: str) -> str:
 def _is_group(part: str) -> bool:
     core, taken = strip_words(part)
     return not core or (bool(taken) and _ends_as_body(core) and not is_like_person(core))
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(word for word in label_index("surname") if not word.isascii())
 
 
 @cache

@@ -10,7 +10,7 @@ import pandas as pd
 
 from charity_analysis.ledger.donor_names import is_anonymous
 from charity_analysis.report.privacy.finder import plain_name
-from charity_analysis.report.privacy.name_kinds import core_of, is_like_person, is_organisation, names_nobody, parts_of
+from charity_analysis.report.privacy.name_kinds import is_called_person, is_organisation, names_nobody
 from charity_analysis.rules import normalise, public_columns
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def must_be_masked(party: Party, kinds: Iterable[str], declined: frozenset[str])
     if known and not known <= _MAY_BE_A_PERSON:
         return _shows_a_person(party.name)
     if known:
-        return any(is_like_person(core_of(part)) for part in parts_of(party.name)[:1])
+        return is_called_person(party.name)
     return not names_nobody(party.name) and not is_organisation(party.name)
 
 

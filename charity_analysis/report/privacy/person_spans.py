@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate
 
@@ -45,8 +45,10 @@ def person_spans(text: str) -> list[Span]:
     return merge_spans((places[start], places[end - 1] + 1) for start, end in found)
 
 
-def fold_width(text: str) -> tuple[str, list[int]]:
+def fold_width(text: str) -> tuple[str, Sequence[int]]:
     """`text` in plain width without invisible characters, blanks kept, and each character's place in `text`."""
+    if text.isprintable() and unicodedata.is_normalized("NFKC", text):
+        return text, range(len(text))
     pieces = [(_fold(character), place) for place, character in enumerate(text)]
     return "".join(piece for piece, _ in pieces), [place for piece, place in pieces for _ in piece]
 
@@ -86,14 +88,16 @@ def _of_digits(folded: str) -> Iterator[Span]:
         pieces = [
             (match[0], match.start() + run.start(), match.end() + run.start()) for match in _TOKEN.finditer(run[0])
         ]
-        yield from _numbers_among(pieces)
+        yield from _numbers_among(pieces, folded)
 
 
-def _numbers_among(pieces: list[tuple[str, int, int]]) -> Iterator[Span]:
+def _numbers_among(pieces: list[tuple[str, int, int]], folded: str) -> Iterator[Span]:
     for first in range(len(pieces)):
         joined = accumulate(piece for piece, _, _ in pieces[first:])
         for last, number in enumerate(joined, start=first):
             if len(number) > _LONGEST:
                 break
             if len(number) >= _SHORTEST and (is_person_number(number) or _LIKE_IDENTITY.fullmatch(number)):
-                yield pieces[first][1], pieces[last][2]
+                # The sign before a country's code is part of the number.
+                start = pieces[first][1]
+                yield start - (folded[start - 1 : start] == "+"), pieces[last][2]

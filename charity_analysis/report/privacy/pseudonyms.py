@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from charity_analysis.ledger.donor_names import is_collective
+from charity_analysis.ledger.donor_names import is_anonymous, is_collective
 from charity_analysis.report.privacy.finder import NameFinder, plain_name
-from charity_analysis.report.privacy.name_kinds import is_place_like, names_nobody, persons_beside, persons_in
+from charity_analysis.report.privacy.name_kinds import is_place_like, names_nobody, parts_of, persons_beside, persons_in
 from charity_analysis.report.privacy.parties import Party, find_parties, label_of, must_be_masked
 from charity_analysis.report.privacy.short_names import short_names
 from charity_analysis.rules import label_names, normalise, programme_index
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _OF_SEVERAL = "等多家"
 # A name of two characters beside a body's may as well be a word: it is taken out there and not looked for elsewhere.
 _LIKE_A_WORD = 2
+_SHORTEST_BODY = 4
+_DECLINED = label_names("pseudonym")["declined"]
 _REMOVED = label_names("redacted")["name"]
 
 
@@ -63,9 +65,13 @@ def give_pseudonyms(ledger: Ledger) -> Pseudonyms:
             within.setdefault(plain_name(part), whole[party.key])
     kept = [one for one in parties if one.key not in whole]
     for party in kept:
-        if persons := persons_beside(party.name):
-            whole[party.key] = f"{_without(persons, party.name)}{len(whole)}"
-            within |= {plain: _REMOVED for one in persons if len(plain := plain_name(one)) > _LIKE_A_WORD}
+        persons = {plain_name(name): _REMOVED for name in persons_beside(party.name)}
+        shown = _with_replaced(party.name, persons | _masked_in(party.name, within))
+        if _reads_otherwise(party.name, shown):
+            shown = _with_replaced(party.name, dict.fromkeys((*persons, *_masked_in(party.name, within)), _REMOVED))
+        if shown != party.name:
+            whole[party.key] = _told_apart(shown, whole)
+            within |= {name: word for name, word in persons.items() if len(name) > _LIKE_A_WORD}
     published = {name for one in kept if one.key not in whole for name in one.spellings}
     spellings = {name for party in masked for name in party.spellings} | set(within)
     return Pseudonyms(whole, within, frozenset(spellings), frozenset({*published, ledger.organisation.name}))
@@ -78,7 +84,7 @@ def _numbered(masked: list[Party], kinds: dict[str, set[str]]) -> dict[str, str]
     for party in masked:
         label = label_of(party, kinds[plain_name(party.name)])
         counts[label] += 1
-        several = _OF_SEVERAL if is_collective(party.name, None) else ""
+        several = _OF_SEVERAL if party.role == "donor" and is_collective(party.name, None) else ""
         whole[party.key] = f"{words[label]}{counts[label]}{several}"
     return whole
 
@@ -90,8 +96,31 @@ def _parts_to_hide(party: Party, ledger: Ledger) -> list[str]:
     return [*first, *others, *short_names(party, ledger)]
 
 
-def _without(persons: list[str], name: str) -> str:
-    """The name of a body without the persons named beside it."""
-    for start, end, _ in reversed(list(NameFinder(map(plain_name, persons)).find(name))):
-        name = name[:start] + _REMOVED + name[end:]
+def _told_apart(shown: str, whole: dict[str, str]) -> str:
+    """`shown`, numbered where it stands for another name already."""
+    taken = {normalise(other) for other in whole.values()}
+    numbered = (shown, *(f"{shown}({number})" for number in range(2, len(taken) + 3)))
+    return next(one for one in numbered if normalise(one) not in taken)
+
+
+def _reads_otherwise(name: str, shown: str) -> bool:
+    """True where figures would take `shown` for another kind of name."""
+    return is_anonymous(name) != is_anonymous(shown) or is_collective(name, None) != is_collective(shown, None)
+
+
+def _masked_in(name: str, within: dict[str, str]) -> dict[str, str]:
+    """Masked names within the name of a body that is not: each part that is one, and bodies in any place.
+
+    张三 in 张三丰酒业公司 is nobody; 正祥集团 in 正祥集团(代付) is who asked not to be named.
+    """
+    parts = {plain_name(part) for part in parts_of(name)} & within.keys()
+    plain = plain_name(name)
+    bodies = (one for one, word in within.items() if word.startswith(_DECLINED) and len(one) >= _SHORTEST_BODY)
+    return {one: within[one] for one in (*parts, *(body for body in bodies if body in plain))}
+
+
+def _with_replaced(name: str, hidden: dict[str, str]) -> str:
+    """`name` with the plain names of `hidden` replaced by what stands for them."""
+    for start, end, plain in reversed(list(NameFinder(hidden).find(name)) if hidden else []):
+        name = name[:start] + hidden[plain] + name[end:]
     return name

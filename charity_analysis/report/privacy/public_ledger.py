@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 # A configuration that was refused might have raised the threshold: no default stands for it.
 _REFUSED = frozenset({"organisation_invalid", "organisation_not_utf8", "organisation_syntax", "organisation_value"})
+_SHORTEST_NUMBER = 7
 _HIDDEN_TEXTS = ("note", "unmapped", "raw_text", "message_zh")
 
 
@@ -39,9 +41,15 @@ def public_ledger(ledger: Ledger) -> tuple[Ledger, Secrets]:
         for key, document in ledger.organisation.documents.items()
     }
     organisation = replace(ledger.organisation, documents=documents)
-    names = {*pseudonyms.spellings, *redactor.names, *redactor.numbers}
+    digits = {number for text in redactor.numbers if len(number := _digits_of(text)) >= _SHORTEST_NUMBER}
+    names = {*pseudonyms.spellings, *redactor.names, *redactor.numbers, *digits}
     secrets = Secrets(frozenset(name for name in names if len(name) > 1), pseudonyms.published, redactor.text)
     return Ledger(organisation, tables, manifest), secrets
+
+
+def _digits_of(text: str) -> str:
+    """The digits of a number, however they are set apart and introduced."""
+    return "".join(character for character in unicodedata.normalize("NFKC", text) if character.isdigit())
 
 
 def _gather_numbers(tables: dict[str, pd.DataFrame], redactor: Redactor) -> None:

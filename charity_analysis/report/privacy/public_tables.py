@@ -36,12 +36,16 @@ def take_axes(tables: dict[str, pd.DataFrame], redactor: Redactor) -> None:
 
 def public_table(name: str, table: pd.DataFrame, redactor: Redactor) -> pd.DataFrame:
     """Table `name` as it may be published: same rows, same order, same types."""
+    if table.empty:
+        return table
     shown = table.copy()
     about = _about(name, table, redactor)
     for column in table.columns:
         match treatment_of(name, column):
-            case "donor" | "payee":
-                shown[column] = _each(table[column], lambda text: _party(text, redactor))
+            case "donor":
+                shown[column] = _each(table[column], lambda text: _party(text, redactor, False))
+            case "payee":
+                shown[column] = _each(table[column], lambda text: _party(text, redactor, True))
             case "axis":
                 shown[column] = _each(table[column], redactor.distinct)
             case "place":
@@ -65,9 +69,9 @@ def _each(values: pd.Series[str], treat: Callable[[str], str | None]) -> pd.Seri
     return values.map(treated, na_action="ignore").astype(values.dtype)
 
 
-def _party(name: str, redactor: Redactor) -> str:
+def _party(name: str, redactor: Redactor, is_payee: bool) -> str:
     shown = redactor.pseudonyms.of(name)
-    return redactor.party(name) if shown is None else shown
+    return redactor.party(name, is_payee) if shown is None else shown
 
 
 def _texts(values: pd.Series[str], about: pd.Series[int], redactor: Redactor) -> pd.Series[str]:
@@ -92,9 +96,9 @@ def _about(name: str, table: pd.DataFrame, redactor: Redactor) -> pd.Series[int]
         if treatment in ("donor", "payee"):
             masked = {text for text in table[column].dropna().unique() if redactor.pseudonyms.of(text) is not None}
             about[table[column].isin(masked) & about.lt(HELPED)] = HELPED if treatment == "payee" else GIVER
-    if "payee_kind" in table.columns:
+    if "beneficiary_count" in table.columns:
         # A few of them are as good as named; how many are few is a matter of the threshold.
-        counts = table["beneficiary_count"] if "beneficiary_count" in table.columns else table["quantity"]
+        counts = table["beneficiary_count"]
         few = counts.isna() | counts.lt(redactor.threshold).fillna(True)
         about[table["payee_kind"].eq("individual").fillna(False) & few.astype(bool)] = HELPED
     return about

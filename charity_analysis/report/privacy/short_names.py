@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from charity_analysis.report.privacy.finder import plain_name
@@ -12,17 +13,23 @@ if TYPE_CHECKING:
     from charity_analysis.ledger.ledger import Ledger
     from charity_analysis.report.privacy.parties import Party
 
-_SHORTEST = 2
+_SHORTEST, _SHORTEST_STEM = 2, 4
+_LEGAL_FORM = re.compile(r"(?:股份|集团|控股)?(?:有限)?(?:责任)?公司$")
 _MOST_DONORS = 2
 
 
 def short_names(party: Party, ledger: Ledger) -> list[str]:
-    """What the name of a body has in common with each fund that it gave to nearly alone; no word that says little."""
+    """A body's name without its legal form, and what it has in common with each fund that it gave to nearly alone.
+
+    No word that says little is one.
+    """
     if not is_organisation(party.name):
         return []
     name = plain_name(party.name)
     shared = {_longest_shared(name, plain_name(fund)) for fund in party.funds if _is_of_few(fund, ledger)}
     own = plain_name(ledger.organisation.name)
+    stem = _LEGAL_FORM.sub("", name)
+    shared |= {stem} if len(stem) >= _SHORTEST_STEM and stem != name else set()
     return sorted(word for word in shared if len(word) >= _SHORTEST and word not in own and not _says_little(word))
 
 

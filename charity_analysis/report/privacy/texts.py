@@ -52,9 +52,14 @@ class Redactor:
         """A file's or sheet's name, redacted and distinct; in it a name needs no word beside it to be one."""
         return self._as_distinct(text, bare_names)
 
-    def party(self, name: str) -> str:
-        """The name of a party that is not masked: without numbers of persons, different for different names."""
-        return self._told_apart(name, self._mark_out(name)) if person_spans(name) else name
+    def party(self, name: str, is_payee: bool) -> str:
+        """The name of a party that is not masked: without numbers of persons, a payee's without how few they are.
+
+        Different for different names.
+        """
+        shown = self._mark_out(name) if person_spans(name) else name
+        shown = hide_few(shown, self.threshold) if is_payee else shown
+        return name if shown == name else self._told_apart(name, shown)
 
     def known(self, name: str) -> str | None:
         """How a name by which money is grouped is shown; None where `name` is none."""
@@ -106,11 +111,19 @@ class Redactor:
         """`text` with a mark for each masked name; names that only this text gives away are taken out as such."""
         within = self.pseudonyms.within
         marked = _replaced(text, self.pseudonyms.finder, within, words)
-        unknown = {plain_name(name): label_names("redacted")["name"] for name in find_names(_MARK.sub(" ", marked))}
-        if not unknown:
+        rest = _MARK.sub(" ", marked)
+        found = find_names(rest) and find_names(self._without_published(rest))
+        if not found:
             return marked
+        unknown = {plain_name(name): label_names("redacted")["name"] for name in found}
         self.names |= set(unknown)
         return _replaced(marked, NameFinder(unknown), unknown, words)
+
+    def _without_published(self, text: str) -> str:
+        """`text` without published names and names of programmes, which are none of persons: 金秋助学."""
+        for start, end, _ in self.pseudonyms.finder.find(text):
+            text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+        return text
 
     def _mark_numbers(self, text: str, words: list[str]) -> str:
         spans = person_spans(text)

@@ -27,7 +27,8 @@ def unknown_names(text: str) -> list[str]:
 
 def bare_names(text: str) -> list[str]:
     """Parts of a file's or sheet's name that are formed as a person's name."""
-    return [core for part in parts_of(text) if len(core := strip_words(part)[0]) >= _SHORTEST and is_like_person(core)]
+    cores = (strip_words(part)[0] for part in parts_of(text.replace(".", "/")))
+    return [core for core in cores if len(core) >= _SHORTEST and is_like_person(core)]
 
 
 @cache
