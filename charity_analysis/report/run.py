@@ -129,9 +129,13 @@ def _run_notebook(request: Request, edition: str) -> NotebookNode:
 
 
 def _export(notebook: NotebookNode) -> bytes:
+    from charity_analysis.report.audit import UnprovedFigure
     from charity_analysis.report.exporter import CharityReportExporter
 
-    page, _ = CharityReportExporter().from_notebook_node(notebook)  # type: ignore[no-untyped-call]
+    try:
+        page, _ = CharityReportExporter().from_notebook_node(notebook)  # type: ignore[no-untyped-call]
+    except UnprovedFigure as error:
+        raise ReportFailed("figure_unproved", section=error.section, place=error.place) from error
     return page.encode("utf-8")
 
 

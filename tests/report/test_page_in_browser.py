@@ -11,8 +11,9 @@ from typing import Any, Literal
 
 import pytest
 from fontTools.ttLib import TTFont
-from nbformat.v4 import new_code_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from charity_analysis.report import elements, proofs
 from charity_analysis.report.exporter import CharityReportExporter
 from charity_analysis.report.fonts import FAMILY
 
@@ -69,6 +70,12 @@ def open_report(browser: Any, report_file: Path) -> Iterator[Any]:
     yield open_at
     for tab in opened:
         tab.close()
+
+
+def shown(piece: elements.Fragment) -> Any:
+    """A code cell that showed `piece`."""
+    data, metadata = piece._repr_mimebundle_()
+    return new_code_cell("", outputs=[new_output("display_data", data=data, metadata=metadata)])
 
 
 def test_the_page_asks_for_nothing_and_complains_of_nothing(open_report: Any, report_file: Path) -> None:
@@ -185,12 +192,60 @@ def test_type_in_charts_is_readable_on_a_phone(open_report: Any) -> None:
     assert heights and min(heights) >= 10
 
 
-def test_a_cited_figure_opens_its_rows(open_report: Any) -> None:
-    tab = open_report(DESKTOP)
-    rows = tab.locator("#paid")
-    assert not rows.is_visible()
-    tab.locator("p a.figure").first.click()
-    rows.wait_for(state="visible", timeout=2000)
+@pytest.mark.parametrize("how", ["mouse", "keyboard", "touch"])
+def test_a_cited_figure_opens_its_rows_and_closes_back_to_itself(proof_page: Any, how: str) -> None:
+    tab = proof_page(PHONE if how == "touch" else DESKTOP, how == "touch")
+    figure, panel = tab.locator("#at-ev-paid\\.1"), tab.locator(".way:target")
+    figure.scroll_into_view_if_needed()
+    before = tab.evaluate("scrollY")
+    assert panel.count() == 0
+    {"mouse": figure.click, "touch": figure.tap, "keyboard": lambda: figure.press("Enter")}[how]()
+    panel.wait_for(state="visible", timeout=2000)
+    assert tab.evaluate("scrollY") == before
+    assert "第 5 行" in panel.inner_text() and "750.50" in panel.inner_text()
+    assert tab.evaluate("document.documentElement.scrollWidth") <= tab.viewport_size["width"]
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.hash") == "#at-ev-paid.1"
+    tab.keyboard.press("Enter")
+    panel.wait_for(state="hidden", timeout=2000)
+    assert tab.evaluate("document.activeElement.id") == "at-ev-paid.1"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_with_a_panel_open(proof_page: Any, theme: Theme) -> None:
+    tab = proof_page(PHONE, True, theme)
+    tab.locator("#at-ev-paid").tap()
+    tab.locator(".way:target").wait_for(state="visible", timeout=2000)
+    found = axe.Axe().run(tab)
+    assert found.response["violations"] == [], found.generate_report()
+
+
+@pytest.fixture
+def proof_page(browser: Any, tmp_path: Path) -> Iterator[Any]:
+    """Opens a page of two sentences, far apart, that cite one figure, and its proof; no script may run."""
+    rows = elements.Fragment("".join(f"<p>{'正文。' * 40}</p>" for _ in range(12)))
+    cited = [
+        elements.paragraphs([elements.join("支出 ", elements.cite("750.50", anchor), " 元。")])
+        for anchor in ("ev-paid", "ev-paid.1")
+    ]
+    lines: list[tuple[elements.Part, str]] = [("第 4 行", "500.00"), ("第 5 行", "250.50")]
+    body = proofs.sheet_table([("2020H1/拨付支出.xlsx › 拨付", lines)], "共 2 行", "金额（元）", "750.50")
+    ways = tuple((anchor, f"at-{anchor}") for anchor in ("ev-paid.0", "ev-paid", "ev-paid.1"))
+    proof = proofs.render_proofs([proofs.Proof("本期支出", "750.50 元", body, ways)])
+    cells = [new_markdown_cell("# 报告\n\n## 支出"), shown(elements.join(cited[0], rows, cited[1], rows, proof))]
+    path = tmp_path / "proof.html"
+    path.write_text(CharityReportExporter().from_notebook_node(new_notebook(cells=cells))[0], encoding="utf-8")
+    opened = []
+
+    def open_at(size: dict[str, int], has_touch: bool, theme: Theme = "light") -> Any:
+        tab = browser.new_page(viewport=size, has_touch=has_touch, color_scheme=theme)
+        opened.append(tab)
+        tab.goto(path.as_uri())
+        return tab
+
+    yield open_at
+    for tab in opened:
+        tab.close()
 
 
 def test_the_contents_stand_beside_the_text_and_fold_away_on_a_phone(open_report: Any) -> None:
