@@ -28,6 +28,7 @@ from charity_analysis.report.privacy.counts import CountProtection, protect_coun
 from charity_analysis.report.privacy.names import Secrets
 from charity_analysis.report.privacy.public_ledger import public_ledger
 from charity_analysis.report.privacy.signoffs import Standing, find_standing
+from charity_analysis.report.privacy.told_counts import without_told_counts
 
 if TYPE_CHECKING:
     from charity_analysis.ledger.ledger import Ledger
@@ -95,6 +96,7 @@ class HalfYear:
         secrets = None
         if edition == "public":
             ledger, secrets = public_ledger(ledger)
+            ledger = without_told_counts(ledger, protect_counts(ledger, period))
         place = Path(reports) if reports else None
         return cls(ledger, parsed, edition, secrets, place, folders.raw / organisation, standing)
 
