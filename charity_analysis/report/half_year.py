@@ -17,7 +17,7 @@ from charity_analysis.analysis.key_figures import key_figures
 from charity_analysis.analysis.law.statutory import Verdict, statutory_verdicts
 from charity_analysis.analysis.period_figures import period_figures
 from charity_analysis.analysis.planning.plans import PlanAnswer
-from charity_analysis.analysis.scope import in_period
+from charity_analysis.analysis.scope import each_row, in_period
 from charity_analysis.ingest.addresses import place
 from charity_analysis.ledger.ledger import load
 from charity_analysis.ledger.paths import Folders
@@ -232,15 +232,16 @@ class HalfYear:
     @cached_property
     def rows_by_id(self) -> dict[str, Source]:
         """Every row of the ledger as a proof names it."""
+        table = self.sources.rename(columns={"count": "count_"}).reset_index()
         return {
-            str(row.Index): Source(
-                str(row.Index),
+            row.row_id: Source(
+                row.row_id,
                 place(f"{row.folder_period}/{row.source_file}", row.source_sheet or None, None),
                 int(row.source_row),
                 None if pd.isna(row.amount) else int(row.amount),
                 None if pd.isna(row.count_) else int(row.count_),
             )
-            for row in self.sources.rename(columns={"count": "count_"}).itertuples()
+            for row in each_row(table)
         }
 
     @cached_property

@@ -90,17 +90,17 @@ class _Written:
         for row in rows:
             sheets.setdefault(row.sheet, []).append(row)
         is_single = len(rows) <= _MOST_SINGLE_ROWS
-        lines = [
-            (
-                sheet,
-                [(f"第 {row.number} 行", self._adds(figure, [row])) for row in own]
-                if is_single
-                else [(self._stretches(sheet, own, anchor), self._adds(figure, own))],
-            )
-            for sheet, own in sheets.items()
-        ]
+        lines = [(sheet, self._lines(figure, sheet, own, anchor, is_single)) for sheet, own in sheets.items()]
         heading = "数目" if figure.unit == "count" else "金额（元）"
         return sheet_table(lines, f"共 {len(rows):,} 行{_adds_up(figure, rows)}", heading, self._adds(figure, rows))
+
+    def _lines(
+        self, figure: Figure, sheet: str, rows: Sequence[Source], anchor: str, is_single: bool
+    ) -> list[tuple[Part, str]]:
+        """The rows of one sheet, each on a line or all on one."""
+        if not is_single:
+            return [(self._stretches(sheet, rows, anchor), self._adds(figure, rows))]
+        return [(f"第 {row.number} 行", self._adds(figure, [row])) for row in rows]
 
     def _adds(self, figure: Figure, rows: Sequence[Source]) -> str:
         """What rows add to the figure: how many they are, the counts that they state, or their amounts."""
