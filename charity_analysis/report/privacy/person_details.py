@@ -33,6 +33,7 @@ _LANDLINES = (
 )
 _BARE_LANDLINE = re.compile(rf"{_AREA}[0-9]{{7,8}}")
 _LANDLINE_LENGTHS = (11, 12)
+_DIGIT, _FEWEST_DIGITS = re.compile("[0-9]"), 7
 _PERSONS = ("donor", "anonymous", "payee", "supplier")
 _LIVES = r"(?:住址|家住|住在|居住|户籍|家庭地址|现住)"
 _BIRTHS = (
@@ -46,6 +47,8 @@ _BIRTHS = (
 def find_numbers(text: str) -> Iterator[str]:
     """The rules that `text` breaks by a number that identifies a person: identity, phone, card."""
     folded = _folded(text)
+    if len(_DIGIT.findall(folded)) < _FEWEST_DIGITS:
+        return
     candidates = [*_RUN.findall(folded), *_NAMED_RUN.findall(folded)]
     for pattern in _GROUPED:
         candidates += [found[0] for found in pattern.finditer(folded)]

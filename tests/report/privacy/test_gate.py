@@ -217,6 +217,8 @@ def test_an_illness_is_a_leak_only_beside_somebody() -> None:
 
     assert [leak.rule for leak in leaks_of("x.html", holding(SOMEBODY, "尿毒症治疗"))] == ["leak_illness"]
     assert leaks_of("x.html", holding("区医院", "尿毒症治疗")) == []
+    ends_left_out = f"<table><tr><td>{SOMEBODY}<td>慰问<tr><td>区医院<td>尿毒症治疗</table>"
+    assert leaks_of("x.html", ends_left_out.encode()) == [], "the next row begins where the one before it has no end"
 
 
 def test_a_part_of_a_published_name_and_of_the_reports_own_words_is_no_leak() -> None:

@@ -19,7 +19,17 @@ _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
-_CELLS, _ROWS = frozenset({"td", "th", "dt", "dd"}), frozenset({"tr", "dl"})
+_ROWS = frozenset({"tr", "dl"})
+# What ends where the next of its kind begins, as pages may leave out its end; not beyond what it stands in.
+_ENDS = {
+    "tr": frozenset({"tr", "thead"}),
+    **dict.fromkeys(("td", "th"), frozenset({"td", "th"})),
+    **dict.fromkeys(("dt", "dd"), frozenset({"dt", "dd"})),
+    **dict.fromkeys(("tbody", "tfoot"), frozenset({"thead", "tbody", "tr"})),
+    "li": frozenset({"li"}),
+    "p": frozenset({"p"}),
+}
+_BOUNDS = frozenset({"table", "dl", "ul", "ol", "body", "section", "details", "figure"})
 # Co-ordinates, looks and digests.
 _SHAPE_ATTRIBUTES = (
     "class style id d points transform viewbox x y x1 x2 y1 y2 cx cy r rx ry width height dx dy offset clip-path fill "
@@ -55,6 +65,8 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in _INLINE:
             self._flush()
+        if tag in _ENDS:
+            self._end_implied(_ENDS[tag])
         if tag in _ROWS:
             self._rows.append([])
         if tag not in _VOID:
@@ -75,12 +87,27 @@ class _Reader(HTMLParser):
             text = self._flush()
             if tag in _HEADINGS and text:
                 self._section = f"“{text[:_LONGEST_HEADING]}”一节"
-        if tag in _ROWS and self._rows:
-            cells = self._rows.pop()
-            self.passages.append(Passage(self._place(), "\n".join(cells), "row"))
         if tag in self._open:
-            while self._open.pop() != tag:
+            while self._close_innermost() != tag:
                 pass
+
+    def _end_implied(self, ended: frozenset[str]) -> None:
+        """Close the outermost of `ended` that is open in what the next one stands in."""
+        depth = len(self._open)
+        for at in range(len(self._open) - 1, -1, -1):
+            if self._open[at] in _BOUNDS:
+                break
+            if self._open[at] in ended:
+                depth = at
+        while len(self._open) > depth:
+            self._close_innermost()
+
+    def _close_innermost(self) -> str:
+        """Close the innermost open element; a row is then whole."""
+        tag = self._open.pop()
+        if tag in _ROWS and self._rows:
+            self.passages.append(Passage(self._place(), "\n".join(self._rows.pop()), "row"))
+        return tag
 
     def handle_data(self, data: str) -> None:
         if self._open and self._open[-1] == "style":
@@ -102,8 +129,10 @@ class _Reader(HTMLParser):
         self._text.append(data.removeprefix("CDATA["))
 
     def end(self) -> None:
-        """Take in what stands behind the last tag."""
+        """Take in what stands behind the last tag, and what was never closed."""
         self._flush()
+        while self._open:
+            self._close_innermost()
 
     def _flush(self) -> str:
         text = "".join(self._text).strip()
