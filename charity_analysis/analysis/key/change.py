@@ -42,6 +42,11 @@ class _Side:
         return cls(total, rows, held[held["kind"] == table])
 
 
+def differing_scope(now: Books, base: Books, table: str) -> str:
+    """What is known to stand in one of two half-years' totals and not in the other, in words; "" where nothing is."""
+    return "；".join(_differences(_Side.of(now, table), _Side.of(base, table)))
+
+
 def _change(now: _Side, base: _Side, name: str) -> Figure:
     differing = "；".join(_differences(now, base))
     if differing:

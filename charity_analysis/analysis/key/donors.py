@@ -18,6 +18,7 @@ from charity_analysis.analysis.donors import (
 )
 from charity_analysis.analysis.figures import Figure, count_rows, missing, sum_amounts
 from charity_analysis.analysis.key.rule import Compute, KeyRule
+from charity_analysis.analysis.medians import middle
 
 _TOP = (("top1", "最大一位具名捐赠人占比", 1), ("top5", "最大五位具名捐赠人占比", 5))
 _NO_PREVIOUS = "上一个半年没有台账，不知道上期的捐赠人"
@@ -97,15 +98,10 @@ def _median(rows: pd.DataFrame) -> tuple[int, int]:
     """Fen, and how far it can be off: the median lies between those of all lowest and of all highest amounts."""
     amounts = [int(fen) for fen in rows["amount_fen"]]
     halfwidths = [int(fen) for fen in rows["amount_halfwidth_fen"]]
-    exact = _middle(amounts)
-    lowest = _middle([fen - half for fen, half in zip(amounts, halfwidths, strict=True)])
-    highest = _middle([fen + half for fen, half in zip(amounts, halfwidths, strict=True)])
+    exact = middle(amounts)
+    lowest = middle([fen - half for fen, half in zip(amounts, halfwidths, strict=True)])
+    highest = middle([fen + half for fen, half in zip(amounts, halfwidths, strict=True)])
     return _rounded(exact, max(exact - lowest, highest - exact))
-
-
-def _middle(amounts: list[int]) -> Fraction:
-    ordered, half = sorted(amounts), len(amounts) // 2
-    return Fraction(ordered[half]) if len(amounts) % 2 else Fraction(ordered[half - 1] + ordered[half], 2)
 
 
 def _rounded(exact: Fraction, off: Fraction) -> tuple[int, int]:
