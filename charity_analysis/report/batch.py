@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from charity_analysis.report.record import inputs_digest, read_record, record_name, report_version, texts_digest
+from charity_analysis.report.record import inputs_digest, read_record, record_name, report_version
 
 if TYPE_CHECKING:
     from charity_analysis.ledger.paths import Folders
@@ -87,7 +87,6 @@ def _made_from(folders: Folders, organisation: str) -> dict[str, str]:
     return {
         "code_version": report_version(),
         "inputs_digest": inputs_digest(digest_inputs(raw)),
-        "texts_digest": texts_digest(raw),
     }
 
 

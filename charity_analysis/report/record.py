@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _NAMES = {"internal": "record.json", "public": "record.public.json"}
 FORMAT = 1
 _CHINA = timezone(timedelta(hours=8))
-_TEXT_SUFFIXES = (".md", ".csv", ".toml")
 _CODE_SUFFIXES = (".py", ".csv", ".toml", ".css", ".j2", ".json", ".ipynb")
 # A digest in letters only: a gate that looks for numbers of persons finds none in it.
 _IN_LETTERS = str.maketrans("0123456789", "ghijklmnop")
@@ -55,7 +54,6 @@ def make_record(report: HalfYear, parameters: Mapping[str, str] | None = None) -
         "generated_at": generated_at(),
         "published_on": published_on.isoformat() if published_on else None,
         **made_from(report),
-        "texts_digest": texts_digest(report.raw),
         "parameters": dict(parameters or {}),
         **kept,
         "open_errors": _open_errors(report),
@@ -72,19 +70,8 @@ def made_from(report: HalfYear) -> dict[str, str]:
 
 
 def inputs_digest(inputs: dict[str, str]) -> str:
-    """One digest of all raw files, by their own digests."""
+    """One digest of all that lies in an organisation's raw folder, its texts and settings too, by their own digests."""
     return _in_letters(json.dumps(inputs, sort_keys=True).encode())
-
-
-def texts_digest(raw: Path | None) -> str:
-    """One digest of what lies beside the periods' folders: settings, corrections, the organisation's texts."""
-    try:
-        texts = (
-            sorted(path for path in raw.iterdir() if path.suffix in _TEXT_SUFFIXES and path.is_file()) if raw else []
-        )
-        return _in_letters(b"".join(os.fsencode(path.name) + b"\0" + path.read_bytes() + b"\0" for path in texts))
-    except OSError:
-        return ""
 
 
 def _in_letters(content: bytes) -> str:
