@@ -66,7 +66,7 @@ def _illnesses() -> re.Pattern[str]:
 @cache
 def _births(person: str) -> re.Pattern[str]:
     said = rf"(?:出生(?:日期|年月日?|于)?|生日|生于)[ :：为是]{{0,3}}{_DAY}|{_DAY}\s*(?:出?生(?![活产效])|生人)"
-    return re.compile(rf"({person}\s*[(（,，、\s]\s*){_DAY}|{said}")
+    return re.compile(rf"({person}\s*[(（,，、\s]\s*){_DAY}(?:出?生)?|{said}")
 
 
 @cache

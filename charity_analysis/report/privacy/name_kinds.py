@@ -10,7 +10,10 @@ from charity_analysis.ledger.row_checks.persons import is_of_a_person
 from charity_analysis.rules import label_index, normalise
 
 # What stands between the parts of a name: 张三(尿毒症), 张三、李四, 张三/李四.
-BETWEEN_PARTS = re.compile(r"[()\[\]{}<>、,;:/|\\+&\s_—–~\"'“”‘’《》【】〔〕「」]+")
+BETWEEN_PARTS = re.compile(r"[()\[\]{}<>、,;:/|\\+&\s_—–~\"'“”‘’《》【】〔〕「」]+|[0-9][0-9xX-]{5,}")
+# A character by itself belongs to the one beside it: 张 三, 欧阳 锋.
+_HAN = r"[\u4e00-\u9fff]"
+_SET_WIDE = re.compile(rf"((?<!{_HAN}){_HAN})\s+(?={_HAN})|(?<={_HAN})\s+(?={_HAN}(?!{_HAN}))")
 _NUMBER = r"[0-9一二两三四五六七八九十百千几多余]+[余多]?"
 _COUNT = rf"等?{_NUMBER}(?:名|位|人次|人|户|家|个|笔|口)"
 _COUNT_BEFORE, _COUNT_AFTER = re.compile(_COUNT), re.compile(rf"(?:{_COUNT})$")
@@ -32,8 +35,9 @@ def names_nobody(name: str) -> bool:
 
 def is_organisation(name: str) -> bool:
     """True where a name is clearly that of a body or a place, by how it ends."""
-    first = next(iter(parts_of(_IN_BRACKETS.sub("", normalise(name)))), "")
-    return _ends_as_body(first) or _ends_as_body(core_of(first))
+    first = next(iter(parts_of(_IN_BRACKETS.sub("", unicodedata.normalize("NFKC", name)))), "")
+    latin = normalise(name)
+    return _ends_as_body(first) or _ends_as_body(core_of(first)) or (latin.isascii() and _ends_as_body(latin))
 
 
 def persons_in(name: str) -> list[str]:
@@ -42,8 +46,9 @@ def persons_in(name: str) -> list[str]:
 
 
 def parts_of(name: str) -> list[str]:
-    """The parts of `name`, normalised; a blank parts Latin names only as a whole."""
-    return [part for part in BETWEEN_PARTS.split(normalise(name)) if part]
+    """The parts of `name`, normalised: between marks, blanks and long numbers, yet not within 张 三."""
+    joined = _SET_WIDE.sub(lambda match: match[1] or "", unicodedata.normalize("NFKC", name))
+    return [part for piece in BETWEEN_PARTS.split(joined) if (part := normalise(piece))]
 
 
 def is_like_person(part: str) -> bool:

@@ -11,7 +11,7 @@ import pandas as pd
 from charity_analysis.ledger.donor_names import is_anonymous
 from charity_analysis.report.privacy.finder import plain_name
 from charity_analysis.report.privacy.name_kinds import is_called_person, is_organisation, names_nobody
-from charity_analysis.rules import normalise, public_columns
+from charity_analysis.rules import normalise, programme_index, public_columns
 
 if TYPE_CHECKING:
     from charity_analysis.ledger.ledger import Ledger
@@ -75,6 +75,8 @@ def must_be_masked(party: Party, kinds: Iterable[str], declined: frozenset[str])
     A person is never named; who is of no stated kind is named only where the name is clearly a body's; a name that
     names nobody stays, since figures tell such names from others.
     """
+    if party.key in programme_index():
+        return False
     if plain_name(party.name) in declined:
         return not names_nobody(party.name)
     known = set(kinds) - _SAYS_NOTHING
