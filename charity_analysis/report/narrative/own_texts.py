@@ -87,7 +87,8 @@ def _blocks(tokens: list[dict[str, Any]], kind: Kind = "paragraph") -> Iterator[
                 for item in token["children"]:
                     yield from _blocks(item.get("children", []), of_list)
             case "heading":
-                yield Block("heading", tuple(_pieces(token["children"])), 2, is_own=True)
+                # All of one level: none may be left out on the way down the page's headings.
+                yield Block("heading", tuple(_pieces(token["children"])), 1, is_own=True)
             case "block_quote":
                 yield from _blocks(token["children"], kind)
             case "paragraph" | "block_text":

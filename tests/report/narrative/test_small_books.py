@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import cast
+
 from builders_narrative import TWENTY_TEXTS, half_year, payments, tell
 
+from charity_analysis.report.half_year import HalfYear
 from charity_analysis.report.narrative import render_narrative
+from charity_analysis.report.narrative.events import Event
+from charity_analysis.report.narrative.payments import quote, standard_of
 from conftest import Office
 
 
@@ -72,6 +78,8 @@ def test_a_public_edition_does_not_give_few_people_away(office: Office) -> None:
         assert secret not in outside
     assert "发放3,000.00元" in outside
     assert "惠及53人" in outside
+    # A sentence is worded without the count; it has no hole in it.
+    assert "＊" not in outside
 
 
 def test_names_of_those_helped_do_not_count_them_in_a_public_edition(office: Office) -> None:
@@ -101,3 +109,30 @@ def test_hostile_texts_stay_text(office: Office) -> None:
         assert (
             f"<span data-quoted>{word.replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;')}</span>" in html
         )
+
+
+def test_a_standard_that_tells_a_hidden_count_is_not_told() -> None:
+    row = SimpleNamespace(row_id="D-1", unit_amount_fen=100, beneficiary_count=20, amount_fen=2000)
+    row.amount_halfwidth_fen, row.activity = 0, "慰问"
+    for hides in (True, False):
+        protection = SimpleNamespace(hides_standard=lambda row_id, hides=hides: hides)
+        report = cast(HalfYear, SimpleNamespace(is_public=True, protection=protection))
+        assert (standard_of(report, Event((row,))) is None) is hides
+
+
+def test_a_hidden_count_is_taken_out_of_the_ledgers_own_words() -> None:
+    assert quote("全区142名困难户", hides=True).text == "全区若干名困难户"
+    assert quote("全区142名困难户", hides=False).text == "全区142名困难户"
+
+
+def test_payments_by_different_standards_are_told_apart(office: Office) -> None:
+    payments(
+        office,
+        [
+            ["2020-01-07", "甲", "个人", 1000, "慈善助困", "慰问", "", 20, "人", 50, ""],
+            ["2020-01-07", "乙", "个人", 1200, "慈善助困", "慰问", "", 20, "人", 60, ""],
+        ],
+    )
+    text = "".join(tell(half_year(office.ledger())))
+    assert "向甲（20人）每人发放50.00元，共计1,000.00元" in text
+    assert "向乙（20人）每人发放60.00元，共计1,200.00元" in text
