@@ -44,7 +44,7 @@ RENDER = (
 )
 # Figures that a formula gives, not a plain sum of their rows; a tranche may be a part of its payment.
 DERIVED = re.compile(
-    r"K\d+|law-|pace-|gap-|flow|fund|.*-change|chain-(?:over|residue)|cost-mean|letter-|unplaced|fund-(?:closing|reclassified)-|funds-closing|tranche-|chain-allocated-"
+    r"K\d+|law-|pace-|gap-|flow|fund|.*-change|chain|letter-|unplaced|tranche-|cost-mean|programme-.*-share"
 )
 DEMO_PERIODS = [f"{year}H{half}" for year in range(2016, 2021) for half in (1, 2)]
 
