@@ -42,7 +42,7 @@ FILES = sorted((PACKAGE / "rules").glob("*.csv"))
 KINDS = sorted(table_rules())
 SEVERITIES = {"error", "warning", "info"}
 # tqdm joins its unit to the number before it.
-BLANK_ON_PURPOSE = {("messages", " files")}
+BLANK_ON_PURPOSE = {("messages", " files"), ("messages", " reports")}
 # Read for what they say of other columns: nothing of their own stands in the ledger.
 AUXILIARY = {"serial_no", "precision", "money_unit", "for_period"}
 
