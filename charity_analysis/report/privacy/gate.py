@@ -92,6 +92,13 @@ class _Search:
         if passage.kind == "number":
             yield from find_long_numbers(text)
             return
+        if passage.kind == "bytes":
+            # Fonts and pictures are noise, in which a few letters of anything come up by chance.
+            if self._names.holds_long_name(text):
+                yield "leak_name"
+            if any(place in text for place in self._places):
+                yield "leak_machine"
+            return
         if self._names.holds_name(text):
             yield "leak_name"
         if self._tells_of_the_machine(text):

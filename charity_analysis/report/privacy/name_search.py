@@ -47,6 +47,10 @@ class NameSearch:
             return True
         return any(True for _ in self._found(normalise(text)))
 
+    def holds_long_name(self, text: str) -> bool:
+        """True where `text` holds a hidden name that is no plain short word, such as chance would write."""
+        return any(True for _ in self._found(normalise(text)))
+
     def _found(self, folded: str) -> Iterator[str]:
         for at in range(len(folded) - _SHORTEST + 1):
             for name in self._by_start.get(folded[at : at + _SHORTEST], ()):

@@ -250,6 +250,14 @@ def test_what_cannot_be_looked_into_is_not_published(name: str, content: bytes) 
     assert [leak.rule for leak in leaks_of(name, content)] == ["leak_unreadable"]
 
 
+def test_the_noise_of_a_font_is_no_path_and_a_name_in_a_pictures_properties_is_found() -> None:
+    def with_font(content: bytes) -> bytes:
+        return f"<style>@font-face{{src:url(data:font/woff2;base64,{base64.b64encode(content).decode()})}}</style>".encode()
+
+    assert leaks_of("x.html", with_font(b"\x00 C:\\x /home/x 13800138000 \xff")) == []
+    assert [leak.rule for leak in leaks_of("x.html", with_font(b"\x00" + NAME.encode()))] == ["leak_name"]
+
+
 def test_files_within_files_are_looked_into() -> None:
     inner = workbook(NAME, "cell")
     outer = zipped(word(), "word/embeddings/x.xlsx", lambda _: inner)
