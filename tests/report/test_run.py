@@ -29,7 +29,7 @@ from charity_analysis.report.completion import COMPLETION_MIME
 from charity_analysis.report.half_year import HalfYear
 from charity_analysis.report.handover import workbook
 from charity_analysis.report.privacy.names import Secrets
-from charity_analysis.report.privacy.signoffs import Place, Standing
+from charity_analysis.report.privacy.signoffs import Fault, Place, Standing
 from charity_analysis.report.run import Request
 from conftest import PROJECT, Office
 
@@ -472,6 +472,23 @@ def test_open_errors_stop_the_public_edition_and_not_the_internal_one(
         .splitlines()[1]
         .startswith("  rule=blank_date file=捐赠.xlsx sheet=捐赠 cell=B5")
     )
+
+
+def test_a_blocked_public_edition_ends_with_3_after_the_path_of_the_internal_one(
+    office_with_report: tuple[Office, Snapshot],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    office, _ = office_with_report
+    standing = Standing((Place("blank_date", "捐赠.xlsx", "捐赠", "B5"),), (), (Fault(3, "signoff_unused", {}),))
+    having(monkeypatch, standing=standing)
+    monkeypatch.setattr(report_run, "execute", pretend)
+    assert report_with(tmp_path / "never read.ipynb", office, monkeypatch, "--edition", "both") == 3
+    printed = capfd.readouterr()
+    assert printed.out == f"{office.folders.reports / 'office' / PERIOD / 'report.html'}\n"
+    assert printed.err.startswith("signoffs.csv 第 3 行未采用：")
+    assert "公开版未发布，上一份公开版保持不变：有 1 个错误级发现未解决" in printed.err
 
 
 def test_a_configuration_that_was_refused_stops_the_public_edition(
