@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from charity_analysis.analysis.scope import counted, gifts
-from charity_analysis.rules import label_names
+from charity_analysis.rules import label_names, normalise
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,11 +68,13 @@ def _competes(plan: Any, other: Any, ledger: Ledger) -> bool:
 def _gifts_of_founder(plan: Any, plans: pd.DataFrame, ledger: Ledger, received: pd.DataFrame) -> Actuals:
     if len(plans[plans["plan_kind"].eq("pledge") & plans["target"].eq(plan.target)]) > 1:
         return Actuals(None, f"对“{plan.target}”有不止一项承诺，捐赠没有写明履行哪一项，不能分开")
-    founders = ledger.funds[ledger.funds["fund"] == plan.target]["founder"].dropna().unique()
+    # One founder may be written in several ways, here and among the gifts.
+    founders = {normalise(name) for name in ledger.funds[ledger.funds["fund"] == plan.target]["founder"].dropna()}
     if len(founders) != 1:
         why = "没有写明设立人" if len(founders) == 0 else "写有不止一位设立人"
         return Actuals(None, f"基金期初余额表对“{plan.target}”{why}，无从对照；请核对设立人")
-    rows = received[(received["fund"] == plan.target) & (received["donor"] == founders[0])]
+    given = received[received["fund"] == plan.target]
+    rows = given[given["donor"].map(normalise, na_action="ignore").isin(founders)]
     return Actuals(rows, is_received=True, is_silent=rows.empty)
 
 
