@@ -118,6 +118,7 @@ def test_these_are_the_rules_there_are() -> None:
         "headings",
         "labels",
         "messages",
+        "name_characters",
         "narrative",
         "other_sheets",
         "programmes",

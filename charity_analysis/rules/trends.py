@@ -103,6 +103,15 @@ def trend_limit(key: str) -> int:
 
 
 @cache
+def name_characters() -> dict[int, str]:
+    """Traditional character → simplified one, of those that names are written with. Source: name_characters.csv.
+
+    Those of traditional.csv are folded wherever texts are compared; these only where likeness of names is looked for.
+    """
+    return {ord(row["traditional"]): row["simplified"] for row in _rows("name_characters")}
+
+
+@cache
 def name_parts(part: str) -> tuple[str, ...]:
     """Words of one part of names, normalised, the longest first. Source: donor_name_parts.csv."""
     words = {normalise(row["word"]) for row in _rows("donor_name_parts") if row["part"] == part}

@@ -114,7 +114,7 @@ def _pairs(donors: dict[str, _Donor]) -> dict[Pair, str]:
 
 
 def _same_core(cores: Iterable[NameCore]) -> Iterator[Pair]:
-    """Names that differ in legal form or punctuation."""
+    """Names that differ in legal form, punctuation or traditional characters."""
     groups: dict[str, list[str]] = defaultdict(list)
     for core in cores:
         groups[core.core].append(core.name)

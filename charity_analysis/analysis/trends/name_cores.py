@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from charity_analysis.ingest.cells.chinese_numerals import DIGITS
-from charity_analysis.rules.trends import name_parts
+from charity_analysis.rules.trends import name_characters, name_parts
 
 _BRACKETED = re.compile(r"\([^()]*\)")
 # 福建省福州市…: a place has two or three characters, and more of the name must follow.
@@ -32,12 +32,13 @@ class NameCore:
 @cache
 def name_core(name: str) -> NameCore:
     """The parts of `name`, a normalised name of a donor."""
+    written, name = name, name.translate(name_characters())
     plain = _letters(_without_legal_form(_BRACKETED.sub("", name))) or _letters(name)
     unbracketed = _letters(_without_legal_form(name))
     core = unbracketed or _letters(name)
     numbers = "".join(character for character in name if character.isdigit() or character in DIGITS)
     ends = name.endswith(name_parts("organisation_end"))
-    return NameCore(name, core, _without_place(plain), numbers, ends or core != _letters(name))
+    return NameCore(written, core, _without_place(plain), numbers, ends or core != _letters(name))
 
 
 def _letters(name: str) -> str:
