@@ -38,7 +38,7 @@ def test_dates_as_spreadsheets_save_them_and_trailing_columns_are_taken(tmp_path
     aliases, told = read_aliases(
         write(tmp_path, "甲公司,甲有限公司,SAME,同一税号,张会计,2020/7/1,,,", head=f"{HEAD},,")
     )
-    assert ([alias.decided_on for alias in aliases], told) == (["2020-07-01"], [])
+    assert ([(alias.decided_on, alias.is_same) for alias in aliases], told) == ([("2020-07-01", True)], [])
 
 
 def test_no_file_decides_nothing(tmp_path: Path) -> None:

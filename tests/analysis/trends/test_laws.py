@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from charity_analysis.analysis.trends import (
     Giving,
+    cohort_of,
     cohort_retention,
     donor_changes,
     gift_changes,
@@ -77,6 +78,7 @@ def test_the_order_of_rows_makes_no_difference(gifts: list, random) -> None:
         for table in (one, other):
             table["row_ids"] = table["row_ids"].map(sorted)
         pd.testing.assert_frame_equal(one, other)
+    assert cohort_of(Giving(ledger)) == cohort_of(Giving(mixed))
 
 
 @given(SUMS)

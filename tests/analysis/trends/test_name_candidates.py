@@ -88,6 +88,7 @@ def test_a_short_name_stands_for_more_than_one_long_one() -> None:
     assert is_abbreviation("建行", "建设银行")
     assert is_abbreviation("建行", "建发银行")
     assert not is_abbreviation("建行", "工商银行")
+    assert not is_abbreviation("建厦行", "建设银行")
     assert not is_abbreviation("行", "建设银行")
     assert name_core("福建省福能集团有限公司").stem == "福能"
 
