@@ -19,7 +19,7 @@ _STEMS = {"internal": "report", "public": "report.public"}
 
 @dataclass(frozen=True)
 class Companions:
-    """Files by name: `files` go before the page, `after` behind it, for they say that it is out.
+    """Files by name: `files` go before the page; `after` behind it, for they say that it is out, and what it rests on.
 
     `standing` is what stands against publication; `secrets` what must stand in no public file.
     """
@@ -38,6 +38,7 @@ def make_companions(request: Request, edition: str) -> Companions:
     published, and the public edition is to go out.
     """
     from charity_analysis.report.half_year import HalfYear
+    from charity_analysis.report.record import make_record, record_bytes, record_name
     from charity_analysis.report.restatement import PublishedDamaged, follow_publication
 
     folders = request.folders
@@ -58,21 +59,21 @@ def make_companions(request: Request, edition: str) -> Companions:
     except PublishedDamaged as damaged:
         values = {"organisation": request.organisation, "period": request.period}
         raise ReportFailed("published_damaged", **values) from damaged
-    files = _make_files(report, request)
-    return Companions(report.standing, secrets, files, dict(followed.files), followed.pending)
+    # The record goes last: where a run is killed before it, what lies there is known to be stale.
+    after = {**followed.files, record_name(edition): record_bytes(make_record(report, request.parameters))}
+    return Companions(report.standing, secrets, _make_files(report, request), after, followed.pending)
 
 
 def _make_files(report: HalfYear, request: Request) -> dict[str, bytes]:
     from charity_analysis.report.handover import open_data, workbook
-    from charity_analysis.report.record import make_record, record_bytes, record_name
 
     stem = _STEMS[report.edition]
     files = {f"{stem}.xlsx": workbook(report)}
     if report.is_public:
         files |= {f"open-data/{name}": content for name, content in open_data(report).items()}
-    if request.with_docx:
+    # A Word file that lies there is made anew: beside the new page it would say what was.
+    if request.with_docx or (request.place / f"{stem}.docx").is_file():
         from charity_analysis.report.docx import write_docx
 
         files[f"{stem}.docx"] = write_docx(report)
-    files[record_name(report.edition)] = record_bytes(make_record(report, request.parameters))
     return files

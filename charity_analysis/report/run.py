@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from charity_analysis.report.completion import find_completion
 from charity_analysis.report.execution import ReportFailed, execute, notebook_path, own_parameters, without_parameters
+from charity_analysis.report.placement import put_in_place
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -94,8 +94,7 @@ def _build(request: Request, edition: str, waiting: Future[Companions]) -> Built
     files = {**companions.files, PAGES[edition]: page, **companions.after}
     if edition == "public" and (leaks := _find_leaks(request, companions, files, notebook)):
         return Built((), companions.standing, leaks, companions.restated)
-    for name, content in files.items():
-        _replace(request.place / name, content)
+    put_in_place(request.place, files)
     shown = [PAGES[edition], *(name for name in files if name.endswith(".docx"))]
     standing = companions.standing if edition == "public" else None
     return Built(tuple(request.place / name for name in shown), standing, (), companions.restated)
@@ -156,17 +155,3 @@ def _write_shelf(request: Request) -> None:
     from charity_analysis.report.shelf import write_shelf
 
     write_shelf(request.folders.reports, request.folders.raw)
-
-
-def _replace(target: Path, content: bytes) -> None:
-    """Put `content` at `target` in one step: readers see the old report or the new one, never a part."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    aside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        with aside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(target)
-    finally:
-        aside.unlink(missing_ok=True)

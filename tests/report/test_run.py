@@ -28,6 +28,7 @@ from charity_analysis.report.companions import Companions
 from charity_analysis.report.completion import COMPLETION_MIME
 from charity_analysis.report.half_year import HalfYear
 from charity_analysis.report.handover import workbook
+from charity_analysis.report.placement import put_in_place
 from charity_analysis.report.privacy.names import Secrets
 from charity_analysis.report.privacy.signoffs import Fault, Place, Standing
 from charity_analysis.report.run import Request
@@ -338,7 +339,24 @@ def test_a_disk_that_refuses_leaves_the_report_before_it(
 
     monkeypatch.setattr(os, step, refuse)
     with pytest.raises(OSError, match="No space left"):
-        report_run._replace(target, b"new")
+        put_in_place(target.parent, {"report.xlsx": b"new", target.name: b"new"})
+    assert snapshot(office.folders.reports) == before
+
+
+def test_a_disk_that_fills_up_half_way_leaves_every_file_of_the_report_before(
+    office_with_report: tuple[Office, Snapshot], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, before = office_with_report
+    left = [None]
+
+    def fill(_: int) -> None:
+        if not left:
+            raise OSError(28, "No space left on device")
+        left.pop()
+
+    monkeypatch.setattr(os, "fsync", fill)
+    with pytest.raises(OSError, match="No space left"):
+        put_in_place(office.folders.reports / "office" / PERIOD, {"report.xlsx": b"new", "report.html": b"new"})
     assert snapshot(office.folders.reports) == before
 
 
@@ -454,7 +472,7 @@ def test_the_page_goes_last_and_what_says_that_it_is_out_goes_behind_it(
     request_both: Request, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     placed: list[str] = []
-    monkeypatch.setattr(report_run, "_replace", lambda target, _: placed.append(target.name))
+    monkeypatch.setattr(report_run, "put_in_place", lambda _, files: placed.extend(files))
     having(monkeypatch, files={"x.csv": b"x\n"}, after={"published.json": b"{}"})
     report_run.build_reports(request_both)
     assert placed == ["x.csv", "report.html", "published.json", "x.csv", "report.public.html", "published.json"]
