@@ -51,8 +51,8 @@ def report(
             raise click.UsageError(wording.text("all_with_period"))
         _check_parameters([parameter for parameter, _ in parameters])
 
-        def build(name: str, period: str) -> int:
-            return build_one(name, period, folders, editions, with_docx, dict(parameters), with_shelf=False)
+        def build(name: str, period: str, stale: tuple[str, ...]) -> int:
+            return build_one(name, period, folders, stale, with_docx, dict(parameters), with_shelf=False)
 
         return report_all(organisation, folders, editions, with_docx, dict(parameters), build)
     if period is None:

@@ -19,11 +19,12 @@ def report_all(
     editions: Sequence[str],
     with_word: bool,
     parameters: dict[str, str],
-    build: Callable[[str, str], int],
+    build: Callable[[str, str, tuple[str, ...]], int],
 ) -> int:
     """Build what is stale of `editions`; the exit code: 3 where any failed, 1 where any has open errors, else 0.
 
-    `build` makes one report, of an organisation for a period, prints its paths and returns its own exit code.
+    `build` makes one report, of an organisation for a period in some editions, prints its paths and returns its own
+    exit code.
     """
     from charity_analysis.report.batch import build_each, find_stale
 
@@ -32,7 +33,7 @@ def report_all(
     periods, failures = _periods(names, folders)
     jobs = find_stale(folders, periods, editions, with_word, parameters)
     codes = []
-    for done in build_each(_shown(jobs), lambda job: build(job.organisation, job.period)):
+    for done in build_each(_shown(jobs), lambda job: build(job.organisation, job.period, job.editions)):
         if done.error is not None:
             failures.append(f"{done.job.organisation} {done.job.period}{_colon()}{wording.failure(done.error)}")
         else:

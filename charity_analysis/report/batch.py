@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from charity_analysis.report.record import inputs_digest, read_record, record_name, report_version
@@ -22,10 +22,11 @@ WORD = {"internal": "report.docx", "public": "report.public.docx"}
 
 @dataclass(frozen=True)
 class Job:
-    """One report to be built: of one organisation for one period."""
+    """One report to be built: of one organisation for one period, in the `editions` that are stale."""
 
     organisation: str
     period: str
+    editions: tuple[str, ...] = ("internal",)
 
 
 @dataclass(frozen=True)
@@ -44,19 +45,20 @@ def find_stale(
     with_word: bool = False,
     parameters: Mapping[str, str] | None = None,
 ) -> list[Job]:
-    """Which of the organisations' `periods` have no report of each of `editions` that is still right, in their order.
+    """Which of the organisations' `periods` lack a report that is still right, in their order, and in which `editions`.
 
     A report is right where its record says that it was made from just these raw files and texts, by just this code with
-    these parameters, and where all of its files are there.
+    these parameters, and where all of its files are there. A public edition that was stopped is never right: it
+    is looked at anew each time, without its notebook where errors are open; the internal one beside it is left alone.
     """
     jobs = []
     for organisation, named in periods.items():
         made_from = {**_made_from(folders, organisation), "parameters": dict(parameters or {})}
-        jobs += [
-            Job(organisation, period)
-            for period in named
-            if not all(_is_right(folders, Job(organisation, period), one, made_from, with_word) for one in editions)
-        ]
+        for period in named:
+            job = Job(organisation, period)
+            stale = tuple(one for one in editions if not _is_right(folders, job, one, made_from, with_word))
+            if stale:
+                jobs.append(replace(job, editions=stale))
     return jobs
 
 

@@ -72,7 +72,7 @@ def test_a_changed_setting_and_other_code_make_a_report_stale(
 
 
 def test_what_was_never_made_is_stale_and_so_is_word_once_it_is_asked_for(reported: Office) -> None:
-    assert stale(reported, "internal", "public") == [Job("office", "2020H1")]
+    assert stale(reported, "internal", "public") == [Job("office", "2020H1", ("public",))]
     assert stale(reported, with_word=True) == [Job("office", "2020H1")]
     (reported.folders.reports / "office" / "2020H1" / "report.docx").write_bytes(b"")
     assert stale(reported, with_word=True) == []
@@ -118,7 +118,7 @@ def test_the_worst_exit_code_is_that_of_all(
     waiting = list(codes)
     built: list[tuple[str, str]] = []
 
-    def build(name: str, period: str) -> int:
+    def build(name: str, period: str, _: tuple[str, ...]) -> int:
         built.append((name, period))
         return waiting.pop(0)
 
@@ -129,10 +129,19 @@ def test_the_worst_exit_code_is_that_of_all(
     assert ("other 2020H1" in told) == (expected == 3)
 
 
+def test_a_public_edition_that_was_stopped_is_looked_at_anew_but_the_internal_one_is_left_alone(
+    reported: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[tuple[str, ...]] = []
+    code = report_all(None, reported.folders, ("internal", "public"), False, {}, lambda *job: asked.append(job[2]) or 3)
+    assert (code, asked) == (3, [("public",)])
+    assert "office 2020H1" in capsys.readouterr().err
+
+
 def test_an_unexpected_failure_is_told_without_a_traceback_and_the_next_is_built(
     two: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def build(name: str, period: str) -> int:
+    def build(name: str, period: str, _: tuple[str, ...]) -> int:
         if name == "office":
             raise PermissionError(13, os.strerror(13), "report.html")
         return 0
@@ -144,5 +153,5 @@ def test_an_unexpected_failure_is_told_without_a_traceback_and_the_next_is_built
 
 def test_an_organisation_narrows_what_is_built(two: Office) -> None:
     built: list[str] = []
-    assert report_all("other", two.folders, ["internal"], False, {}, lambda name, _: built.append(name) or 0) == 0
+    assert report_all("other", two.folders, ["internal"], False, {}, lambda name, *_: built.append(name) or 0) == 0
     assert built == ["other"]
