@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from charity_analysis.report.correction_note import Restatement
     from charity_analysis.report.half_year import HalfYear
     from charity_analysis.report.privacy.signoffs import Standing
+    from charity_analysis.report.restatement import Followed
     from charity_analysis.report.run import Request
 
 _STEMS = {"internal": "report", "public": "report.public"}
@@ -60,8 +61,23 @@ def make_companions(request: Request, edition: str) -> Companions:
         values = {"organisation": request.organisation, "period": request.period}
         raise ReportFailed("published_damaged", **values) from damaged
     # The record goes last: where a run is killed before it, what lies there is known to be stale.
-    after = {**followed.files, record_name(edition): record_bytes(make_record(report, request.parameters))}
+    after = {
+        **followed.files,
+        **_word_note(followed, report, request),
+        record_name(edition): record_bytes(make_record(report, request.parameters)),
+    }
     return Companions(report.standing, secrets, _make_files(report, request), after, followed.pending)
+
+
+def _word_note(followed: Followed, report: HalfYear, request: Request) -> dict[str, bytes]:
+    """The correction note in Word, by its name; nothing where there is nothing to correct, or Word is not wanted."""
+    from charity_analysis.report.correction_note import CORRECTION_WORD
+
+    if followed.note is None or not (request.with_docx or (request.place / CORRECTION_WORD).is_file()):
+        return {}
+    from charity_analysis.report.docx import write_correction
+
+    return {CORRECTION_WORD: write_correction(followed.note, report)}
 
 
 def _make_files(report: HalfYear, request: Request) -> dict[str, bytes]:

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 from charity_analysis.money import format_halfwidth_yuan, format_yuan
+from charity_analysis.report.record import generated_at
 from charity_analysis.report.record_changes import Comparison, FigureChange, Measured, RowChange, Stated
+from charity_analysis.rules.statutory import CERTAINTIES, duties
 
 CORRECTION = "correction.md"
+CORRECTION_WORD = "correction.docx"
+DRAFT = "（草稿：请在 correction.md 填写原因，核对后按规定公布；再次生成时保留“原因”一行，其余重写。）"
+NO_ROWS = "没有金额或数目改变的行。"
+FIGURE_COLUMNS = ("指标", "原公布", "更正为", "差额", "依据（附件序号）")
+ROW_COLUMNS = ("序号", "出处", "原来", "现在")
+_DUTY = "DIS26-correction"
 _REASON = re.compile(r"^原因：[ \u3000]*(\S.*?)[ \u3000]*$", re.MULTILINE)
 _BLANK = "\u3000" * 8
 
@@ -46,41 +56,80 @@ class NumberedRows:
         return "、".join(f"{first}–{last}" if last > first else f"{first}" for first, last in runs)
 
 
-def write_note(organisation: str, period: str, restatement: Restatement, before: bytes = b"") -> bytes:
-    """The note as Markdown, its reason left to be filled in; a reason that stands in `before` is kept. Nobody is named.
+@dataclass(frozen=True)
+class Note:
+    """The parts of a correction note, as text: what the Markdown and the Word file both say. `reason` may be ""."""
 
-    Source: rules/statutory.toml, DIS26-correction.
+    organisation: str
+    title: str
+    lead: str
+    duty: str
+    reason: str
+    why: str
+    figures: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def make_note(organisation: str, period: str, restatement: Restatement, before: bytes = b"") -> Note:
+    """What the note says. The reason that stands in `before` is kept where that corrects the same published version.
+
+    Source: rules/statutory.toml, DIS26-correction, quoted where it is in force on the day of making.
     """
-    reason = _REASON.search(before.decode("utf-8", "replace"))
     comparison = restatement.comparison
     numbered = NumberedRows.of(comparison)
-    figures = [
-        [
+    told = before.decode("utf-8", "replace")
+    since = f"{show_day(restatement.published_on)}公布的{period}"
+    kept = _REASON.search(told) if since in told else None
+    figures = tuple(
+        (
             change.name,
             show_stated(change, change.was),
             show_stated(change, change.now),
             show_difference(change),
             numbered.numbers(change) or "—",
-        ]
+        )
         for change in comparison.changes
-    ]
-    rows = [
-        [str(number), show_place(row), show_row(row.was), show_row(row.now)]
+    )
+    rows = tuple(
+        (str(number), show_place(row), show_row(row.was), show_row(row.now))
         for number, row in enumerate(numbered.rows, 1)
-    ]
+    )
+    lead = f"我会于{since}慈善收支情况，有 {len(figures)} 项数字需要更正，现说明如下。"
+    title = f"{organisation}关于更正{period}公布数字的说明"
+    day = date.fromisoformat(generated_at()[:10])
+    reason = kept[1] if kept else ""
+    return Note(organisation, title, lead, _duty_on(day), reason, why_without_rows(comparison), figures, rows)
+
+
+def nothing_to_correct(organisation: str, period: str, restatement: Restatement, before: bytes) -> Note:
+    """What takes the place of a draft whose changes were taken back, lest it be published; its reason is kept."""
+    note = make_note(organisation, period, restatement, before)
+    lead = f"{show_day(restatement.published_on)}公布的{period}慈善收支情况与现在的数字一致，没有需要更正的数字。"
+    return replace(note, lead=lead, duty="", why="")
+
+
+def _duty_on(day: date) -> str:
+    """The duty to publish a correction, with its law; "" where that is not in force on `day`."""
+    duty = next(one for one in duties() if one.id == _DUTY)
+    if not duty.law.is_in_force_on(day):
+        return ""
+    return f"依据：《{duty.law.title}》，{duty.law.source}（{CERTAINTIES[duty.law.certainty]}）：{duty.text}。"
+
+
+def write_note(note: Note) -> bytes:
+    """The note as Markdown, its reason left to be filled in. Nobody is named."""
     parts = [
-        f"# {_text(organisation)}关于更正{period}公布数字的说明",
-        "（草稿：请填写原因，核对后按规定公布；再次生成时保留“原因”一行，其余重写。）",
-        f"我会于{show_day(restatement.published_on)}公布的{period}慈善收支情况，"
-        f"有 {len(figures)} 项数字需要更正，现说明如下。",
-        "## 一、更正的数字",
-        _table(["指标", "原公布", "更正为", "差额", "依据（附件序号）"], figures),
+        f"# {_text(note.title)}",
+        DRAFT,
+        _text(note.lead),
+        *([_text(note.duty)] if note.duty else []),
+        *(["## 一、更正的数字", _table(FIGURE_COLUMNS, note.figures)] if note.figures else []),
         "## 二、更正的原因",
-        f"原因：{reason[1] if reason else _BLANK}",
-        *([f"{why}"] if (why := why_without_rows(comparison)) else []),
+        f"原因：{note.reason or _BLANK}",
+        *([note.why] if note.why else []),
         "## 三、附件：涉及的台账行",
-        _table(["序号", "出处", "原来", "现在"], rows) if rows else "没有金额或数目改变的行。",
-        f"{_text(organisation)}",
+        _table(ROW_COLUMNS, note.rows) if note.rows else NO_ROWS,
+        _text(note.organisation),
         f"{_BLANK[:4]}年{_BLANK[:2]}月{_BLANK[:2]}日",
     ]
     return ("\n\n".join(parts) + "\n").encode("utf-8", "replace")
@@ -149,7 +198,7 @@ def _digits(change: FigureChange) -> int:
     return 2 if difference == 0 or difference >= 0.01 else min(2 - math.floor(math.log10(difference / 0.01)), 9)
 
 
-def _table(headings: list[str], rows: list[list[str]]) -> str:
+def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     lines = [headings, ["---"] * len(headings), *rows]
     return "\n".join(f"| {' | '.join(map(_text, line))} |" for line in lines)
 

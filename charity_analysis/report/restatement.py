@@ -8,7 +8,14 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from charity_analysis.report.correction_note import CORRECTION, Restatement, write_note
+from charity_analysis.report.correction_note import (
+    CORRECTION,
+    Note,
+    Restatement,
+    make_note,
+    nothing_to_correct,
+    write_note,
+)
 from charity_analysis.report.privacy.public_ledger import public_ledger
 from charity_analysis.report.record import Record, generated_at, is_record, made_from, make_record, record_bytes
 from charity_analysis.report.record_changes import Comparison, compare_records
@@ -25,10 +32,11 @@ class PublishedDamaged(ValueError):
 
 @dataclass(frozen=True)
 class Followed:
-    """Files to be put beside the report (name → content), and what differs from the last published version."""
+    """Files to be put beside the report (name → content), what differs from what was published, and the note."""
 
     files: dict[str, bytes] = field(default_factory=dict)
     pending: Restatement | None = None
+    note: Note | None = None
 
 
 def read_versions(path: Path) -> list[Record]:
@@ -99,16 +107,21 @@ def follow_publication(report: HalfYear, goes_out: bool) -> Followed:
             raise
         return Followed()  # the page itself says so
     files: dict[str, bytes] = {}
+    note = None
     pending = _pending(report, versions[-1]) if versions else None
     if goes_out and (pending is None or pending.comparison.changes):
         files[PUBLISHED] = publish_version(path, make_record(_as_public(report)))
     elif not versions and (content := begin_versions(path, report)):
         files[PUBLISHED] = content
+    draft = path.with_name(CORRECTION)
+    before = draft.read_bytes() if draft.is_file() else b""
     if pending is not None and (steps := _steps(versions, pending)):
-        draft = path.with_name(CORRECTION)
-        before = draft.read_bytes() if draft.is_file() else b""
-        files[CORRECTION] = write_note(report.name, report.period.label(), steps[-1], before)
-    return Followed(files, pending if pending is not None and pending.comparison.changes else None)
+        note = make_note(report.name, report.period.label(), steps[-1], before)
+    elif pending is not None and before:
+        note = nothing_to_correct(report.name, report.period.label(), pending, before)
+    if note is not None:
+        files[CORRECTION] = write_note(note)
+    return Followed(files, pending if pending is not None and pending.comparison.changes else None, note)
 
 
 def _steps(versions: list[Record], pending: Restatement) -> list[Restatement]:

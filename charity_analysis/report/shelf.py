@@ -20,6 +20,7 @@ FILES = {
         "report.docx": "Word",
         "report.xlsx": "Excel",
         "correction.md": "更正说明草稿",
+        "correction.docx": "更正说明草稿 Word",
     },
     "public": {"report.public.html": "网页", "report.public.docx": "Word", "report.public.xlsx": "Excel"},
 }

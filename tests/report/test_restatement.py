@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import copy
+import io
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +15,8 @@ from hypothesis import strategies as st
 from charity_analysis.cli.restated import restated_lines
 from charity_analysis.report import restatement
 from charity_analysis.report.audit import find_unproved
-from charity_analysis.report.correction_note import CORRECTION, write_note
+from charity_analysis.report.correction_note import CORRECTION, make_note, write_note
+from charity_analysis.report.docx import write_correction
 from charity_analysis.report.half_year import HalfYear
 from charity_analysis.report.privacy.names import Secrets
 from charity_analysis.report.record import Record
@@ -236,6 +239,44 @@ def test_a_reason_that_was_filled_in_outlives_the_next_run(published: Office) ->
     assert "1,000.00 元" in draft.read_text(encoding="utf-8")
 
 
+def test_a_reason_is_not_kept_for_the_correction_of_another_version() -> None:
+    first, second = (
+        restatement.Restatement(day, "", compare_records(record([(4, 100)]), record([(4, 200)])))
+        for day in ("2020-07-22", "2020-10-01")
+    )
+    before = write_note(make_note("某会", "2020年上半年", first)).replace("原因：".encode(), "原因：重复登记".encode())
+    assert make_note("某会", "2020年上半年", first, before).reason == "重复登记"
+    assert make_note("某会", "2020年上半年", second, before).reason == ""
+
+
+def test_a_draft_whose_change_was_taken_back_says_that_nothing_is_to_be_corrected(published: Office) -> None:
+    published.donations(GIFTS[:2])
+    draft = keep(published, follow_publication(load(published), goes_out=False)) / CORRECTION
+    draft.write_text(draft.read_text(encoding="utf-8").replace("原因：", "原因：重复登记 "), encoding="utf-8")
+    published.donations(GIFTS)
+    keep(published, follow_publication(load(published), goes_out=False))
+    said = draft.read_text(encoding="utf-8")
+    assert "没有需要更正的数字" in said and "3,000.00" not in said and "\n原因：重复登记\n" in said
+    assert draft.read_bytes() == follow_publication(load(published), goes_out=False).files[CORRECTION]
+
+
+def test_the_note_quotes_its_duty_once_that_is_in_force_and_word_says_the_same(
+    published: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published.donations(GIFTS[:2])
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1600000000")
+    old = follow_publication(load(published), goes_out=False).note
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1770000000")
+    new = follow_publication(load(published), goes_out=False).note
+    assert old is not None and new is not None
+    assert old.duty == "" and "须另行公布更正说明" in new.duty and "民政部令第81号" in new.duty
+    document = docx.Document(io.BytesIO(write_correction(new, load(published))))
+    said = [paragraph.text for paragraph in document.paragraphs]
+    assert new.title in said and new.duty in said
+    assert document.tables[0].rows[1].cells[0].text == "K1 捐赠收入"
+    assert write_correction(new, load(published)) == write_correction(new, load(published))
+
+
 def test_the_page_says_the_same_before_and_after_its_edition_went_out(published: Office) -> None:
     published.donations(GIFTS[:2])
     before = render_restatements(load(published)).html
@@ -275,5 +316,7 @@ def test_names_in_the_note_are_text_to_markdown() -> None:
     for one in (old, new):
         one["key_figures"][0]["name"] = "<script>|**助学**|[x](y)"
     (step,) = [restatement.Restatement("2020-07-22", "", compare_records(old, new))]
-    line = next(line for line in write_note("某会", "2020年上半年", step).decode().splitlines() if "script" in line)
+    line = next(
+        line for line in write_note(make_note("某会", "2020年上半年", step)).decode().splitlines() if "script" in line
+    )
     assert r"\<script\>\|\*\*助学\*\*\|\[x\](y)" in line
