@@ -17,8 +17,9 @@ from charity_analysis.rules import message_texts, normalise
 FILE_NAME = "aliases.csv"
 COLUMNS = ("alias", "donor", "decision", "reason", "decided_by", "decided_on")
 # What the review file tells a person who decides; a filled one can be kept as aliases.csv as it is.
-EVIDENCE = ("score", "kind", "alias_gifts", "alias_yuan", "alias_periods", "alias_rows")
-EVIDENCE += ("donor_gifts", "donor_yuan", "donor_periods", "donor_rows")
+_OF_ALIAS = ("alias_gifts", "alias_yuan", "alias_periods", "alias_rows")
+_OF_DONOR = ("donor_gifts", "donor_yuan", "donor_periods", "donor_rows")
+EVIDENCE = ("score", "kind", *_OF_ALIAS, *_OF_DONOR)
 _DECIDED = COLUMNS[2:]
 _DECISIONS = ("same", "different")
 
