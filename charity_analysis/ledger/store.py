@@ -155,4 +155,6 @@ def read_tables(store: Path) -> dict[str, pd.DataFrame]:
     """The ledger's tables by name, typed as ledger.schema says, from a store that is current."""
     import pandas as pd
 
-    return {name: pd.read_parquet(store / _file_name(name)) for name in COLUMNS}
+    # Reports choose a few rows thousands of times; of texts that Arrow keeps, each choice costs ten times as much.
+    with pd.option_context("mode.string_storage", "python"):
+        return {name: pd.read_parquet(store / _file_name(name)) for name in COLUMNS}
