@@ -29,7 +29,7 @@ class Proof:
 
 
 def render_proofs(proofs: Sequence[Proof]) -> Fragment:
-    """The list of all figures, each with a link to its proof, and the proofs: none shows until it is opened."""
+    """The list of the main figures, each with a link to its proof, and all proofs: none shows until it is opened."""
     lines = "".join(
         f'<li>{escape(proof.name)} <a class="figure" href="#{proof.ways[0][0]}" id="{proof.ways[0][1]}">'
         f"{escape(proof.value)}</a></li>"
@@ -58,8 +58,8 @@ def sheet_table(
         for sheet, lines in sheets
     )
     return Fragment(
-        f"<table><caption>{escape(caption)}</caption><thead><tr><th scope=col>出处</th>"
-        f"<th scope=col>{escape(heading)}</th></tr></thead>{body}<tfoot>{_line(('合计', total))}</table>"
+        f"<table><caption>{escape(caption)}</caption><thead><tr><th scope=col>出处"
+        f"<th scope=col>{escape(heading)}</thead>{body}<tfoot>{_line(('合计', total))}</table>"
     )
 
 

@@ -118,3 +118,27 @@ def test_names_full_of_numbers_are_no_figures_and_do_not_stop_a_report(office: O
     report = open_office(office)
     html = "".join(section(report).html for section in (*SECTIONS, plans.render_plans))
     assert find_unproved(html) == []
+
+
+def test_figures_under_two_names_that_say_the_same_share_one_panel_that_tells_both(two_payments: HalfYear) -> None:
+    paid = two_payments.figures["paid"]
+    for name in ("one", "other"):
+        two_payments.cite(paid.named(name, name))
+    html = evidence.render_evidence(two_payments).html
+    assert html.count("<div class=proof>") == 1
+    assert "one（也是：other）" in html
+    assert all(f'id="ev-{name}" tabindex=-1><a href="#at-ev-{name}">' in html for name in ("one", "other"))
+
+
+def test_a_figure_that_counts_rows_names_them_sheet_by_sheet(two_payments: HalfYear) -> None:
+    two_payments.count(two_payments.figures["paid"].row_ids, "number", "笔数")
+    panel = proof(evidence.render_evidence(two_payments).html, "ev-number")
+    assert "2 行：第 4–5 行<td>2" in panel
+
+
+def test_the_list_holds_the_main_figures_only_and_every_other_has_its_panel(two_payments: HalfYear) -> None:
+    paid = two_payments.figures["paid"]
+    two_payments.cite(paid)
+    two_payments.cite(Figure("single", "一笔", "fen", 50_000, 0, paid.row_ids[:1]))
+    html = evidence.render_evidence(two_payments).html
+    assert html.count("<li>") == 1 and 'id="ev-single"' in html

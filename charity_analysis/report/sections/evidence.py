@@ -20,26 +20,38 @@ _AS_WRITTEN = "原表所写"
 
 
 def render_evidence(report: HalfYear) -> Fragment:
-    """The list of all figures in the order in which the report cites them, and for each a panel that proves it."""
+    """A panel for each figure that the report cites, which proves it, and before them the list of the main ones."""
     written = _Written(report)
     keys = list(report.cited)
-    bodies: list[Part] = []
+    bodies: dict[str, Part] = {}
+    # Figures under several names that say the same share one panel.
+    shared: dict[tuple[object, ...], list[str]] = {}
     # A proof may cite the figures that it takes, and these get proofs of their own.
     for key in keys:
-        bodies.append(written.body(report.cited[key], report.ways[key][0]))
+        same = shared.setdefault(_said(report.cited[key]), [])
+        same.append(key)
+        if same[0] == key:
+            bodies[key] = written.body(report.cited[key], report.ways[key][0])
         keys += list(report.cited)[len(keys) :]
-    return render_proofs([_proof(report, written, key, body) for key, body in zip(keys, bodies, strict=True)])
+    return render_proofs([_proof(report, written, same, bodies[same[0]]) for same in shared.values()])
 
 
-def _proof(report: HalfYear, written: _Written, key: str, body: Part) -> Proof:
-    figure, anchors = report.cited[key], report.ways[key]
+def _said(figure: Figure) -> tuple[object, ...]:
+    """What figures must share so that one panel proves them all."""
+    parts = tuple((part.name, _said(part)) for part in figure.made_of)
+    return figure.unit, figure.value, figure.halfwidth, figure.counts_rows, figure.formula, figure.row_ids, parts
+
+
+def _proof(report: HalfYear, written: _Written, keys: list[str], body: Part) -> Proof:
+    figure = report.cited[keys[0]]
+    anchors = [anchor for key in keys for anchor in report.ways[key]]
     ways = tuple((anchor, written.backs.get(anchor, f"at-{anchor}")) for anchor in anchors)
-    # A single row is found in its table; the list is for what is made of rows.
-    is_listed = figure.formula != _AS_WRITTEN
+    names = list(dict.fromkeys(report.cited[key].name for key in keys))
+    name = names[0] + (f"（也是：{'、'.join(names[1:])}）" if names[1:] else "")
+    # Every figure opens where it stands; a list of all would be as long as the report.
+    is_listed = any(key in report.figures or key in report.key_figures for key in keys)
     listed = f"{anchors[0]}.0"
-    return Proof(
-        figure.name, _with_unit(figure), body, ((listed, f"at-{listed}"), *ways) if is_listed else ways, is_listed
-    )
+    return Proof(name, _with_unit(figure), body, ((listed, f"at-{listed}"), *ways) if is_listed else ways, is_listed)
 
 
 def _with_unit(figure: Figure) -> str:
@@ -89,7 +101,8 @@ class _Written:
         sheets: dict[str, list[Source]] = {}
         for row in rows:
             sheets.setdefault(row.sheet, []).append(row)
-        is_single = len(rows) <= _MOST_SINGLE_ROWS
+        # Where each row counts as one there is nothing to say beside it.
+        is_single = len(rows) <= _MOST_SINGLE_ROWS and not figure.counts_rows
         lines = [(sheet, self._lines(figure, sheet, own, anchor, is_single)) for sheet, own in sheets.items()]
         heading = "数目" if figure.unit == "count" else "金额（元）"
         return sheet_table(lines, f"共 {len(rows):,} 行{_adds_up(figure, rows)}", heading, self._adds(figure, rows))
@@ -106,6 +119,9 @@ class _Written:
         """What rows add to the figure: how many they are, the counts that they state, or their amounts."""
         if figure.counts_rows:
             return f"{len(rows):,}"
+        if figure.unit == "count" and not _is_sum(figure, self._report):
+            # Programmes or funds are counted, not what their rows state: persons and households are never one sum.
+            return f"{len(rows):,} 行"
         if figure.unit == "count":
             if self._report.hides_rows(row.row_id for row in rows):
                 return HIDDEN
@@ -127,6 +143,12 @@ class _Written:
         way = self._report.another_way(key)
         self.backs[way] = anchor
         return join(f"{len(rows):,} 行，", cite("行号见此", way))
+
+
+def _is_sum(figure: Figure, report: HalfYear) -> bool:
+    """True where the counts that the figure's rows state add up to it."""
+    known = report.rows_by_id
+    return sum(known[row].count or 0 for row in dict.fromkeys(figure.row_ids) if row in known) == figure.value
 
 
 def _adds_up(figure: Figure, rows: Sequence[Source]) -> str:
