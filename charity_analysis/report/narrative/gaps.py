@@ -35,6 +35,8 @@ def _matters(report: HalfYear) -> Iterator[Pieces]:
     no_day = _counted("gap_no_day_received", received[received["date_basis"].isin(NO_STATED_DAY)], "没有到账日的捐赠")
     earlier = figures["received_period_unknown"]
     yield no_day + say("gap_period_unknown", amount=earlier) if no_day and earlier.value else no_day
+    doubtful = figures["received_uncertain"]
+    yield say("gap_uncertain_received", amount=doubtful) if doubtful.value else ()
     uncertain = figures["paid_uncertain"]
     yield say("gap_uncertain", amount=uncertain) if uncertain.value else ()
     goods = figures["unvalued_goods"]

@@ -42,7 +42,8 @@ def _received(report: HalfYear) -> Pieces:
     share = report.key_figures["K3"]
     if figures["received_restricted"].value and share.value is not None:
         clauses += say("overview_restricted", amount=figures["received_restricted"], share=share)
-    return clauses
+    uncertain = figures["received_uncertain"]
+    return clauses + say("overview_uncertain", amount=uncertain) if uncertain.value else clauses
 
 
 def _paid(report: HalfYear) -> Pieces:

@@ -141,6 +141,7 @@ def test_what_is_missing_is_listed(told: list[str]) -> None:
         "3笔支出没有写明日期，合计1,031,312.17元。",
         "10笔支出没有写明批准文号，合计1,326,562.17元。",
         "8笔捐赠没有写明到账日，合计8,652,900.00元，其中4,450,000.00元可能属于以前期间。",
+        "收入中190,000.00元账务归属待核实。",
         "支出中190,000.00元账务归属待核实。",
         "75件（箱）账外物资没有估值，不按0计。",
         "10项资金没有写明期初余额，期末结余不能给出。",
@@ -184,3 +185,8 @@ def test_a_half_year_of_many_payments_stays_readable(large: Told) -> None:
 def test_the_title_names_the_organisation_the_period_and_the_plans(cangshan: Ledger) -> None:
     first = "".join(getattr(piece, "text", piece) for piece in build_narrative(half_year(cangshan)).title)
     assert first == "福州市仓山区慈善总会2020年上半年工作情况及下半年工作计划"
+
+
+def test_what_came_in_says_how_much_of_it_is_in_uncertain_books(told: list[str]) -> None:
+    first = after(told, "一、总体情况")[0]
+    assert first.count("，其中190,000.00元账务归属待核实") == 2
