@@ -95,7 +95,7 @@ def _build(request: Request, edition: str, waiting: Future[Companions]) -> Built
     if edition == "public" and (leaks := _find_leaks(request, companions, files, notebook)):
         return Built((), companions.standing, leaks, companions.restated)
     put_in_place(request.place, files)
-    shown = [PAGES[edition], *(name for name in files if name.endswith(".docx"))]
+    shown = [PAGES[edition], *(name for name in companions.files if name.endswith(".docx"))]
     standing = companions.standing if edition == "public" else None
     return Built(tuple(request.place / name for name in shown), standing, (), companions.restated)
 
