@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from nbformat import NotebookNode
 
 NOTEBOOK = "report.ipynb"
 # A kernel that says nothing for so long hangs: the run ends and the previous report stands.
 SECONDS_PER_CELL = 600
+_ADDRESSES = "rfc3987_syntax"
 # Its warnings are about how it talks with us; what goes wrong in a cell reaches us as that cell's error.
 _QUIET_KERNEL = ["--IPKernelApp.log_level=50"]
 _SET_BY_THE_COMMAND = ("period", "organisation", "raw_folder", "processed_folder", "edition", "reports_folder")
@@ -60,9 +62,10 @@ def execute(values: Mapping[str, str]) -> NotebookNode:
     """
     import logging
 
-    import papermill
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
-    from papermill.exceptions import PapermillException, PapermillExecutionError
+    with _without_grammar_of_addresses():
+        import papermill
+        from nbclient.exceptions import CellTimeoutError, DeadKernelError
+        from papermill.exceptions import PapermillException, PapermillExecutionError
 
     # A kernel that ends by itself leaves sockets behind, of which tornado would tell in a traceback.
     for noisy in ("papermill", "tornado"):
@@ -89,6 +92,22 @@ def execute(values: Mapping[str, str]) -> NotebookNode:
         raise ReportFailed("cell_too_slow", seconds=str(SECONDS_PER_CELL)) from error
     except PapermillException as error:
         raise ReportFailed("notebook_unusable", kind=type(error).__name__) from error
+
+
+@contextmanager
+def _without_grammar_of_addresses() -> Iterator[None]:
+    """Keep out a grammar of web addresses that JupyterLab brings along: notebooks are checked without it.
+
+    jsonschema takes it in where it is installed, and building it costs more than all else that papermill imports.
+    """
+    if _ADDRESSES in sys.modules:
+        yield
+        return
+    sys.modules[_ADDRESSES] = None  # type: ignore[assignment]  # so importing it says that it is not there
+    try:
+        yield
+    finally:
+        del sys.modules[_ADDRESSES]
 
 
 def _kernel_name() -> str:
