@@ -31,3 +31,19 @@ def test_a_gap_beside_payments_without_a_unit_is_the_most_that_lacks(
     for section in (plans.render_plans, summary.render_sentences):
         said = text_of(section(report).html)
         assert f"，{words}" in said
+
+
+@pytest.mark.parametrize("people", [1, 2])
+def test_a_hidden_count_says_not_even_whether_its_plan_was_met(office: Office, people: int) -> None:
+    """Of 2 planned, "in part" would say 1."""
+    heads = ["事项", "性质", "项目", "对象", "时间", "目标数", "计量单位"]
+    plan = ["助学", "计划", "慈善助学", "学生", "年内", 2, "人"]
+    office.workbook("工作计划.xlsx", {"计划": [["工作计划"], ["单位:元"], heads, plan]})
+    heads = ["拨付日期", "收款单位", "拨付金额", "项目", "人数", "计量单位"]
+    paid = ["2020-03-01", "甲校", 700, "慈善助学", people, "人"]
+    office.workbook("拨付支出.xlsx", {"拨付": [["拨付支出"], ["单位:元"], heads, paid]})
+    folders = office.folders
+    report = HalfYear.load("office", "2020H1", str(folders.raw), str(folders.processed), "public")
+    said = text_of(plans.render_plans(report).html)
+    assert "实际数不公布" in said
+    assert not any(word in said for word in ("已做到", "部分做到", "尚未到期"))

@@ -48,7 +48,9 @@ def _answer(report: HalfYear, answer: PlanAnswer) -> Pieces:
     count = None if hides or done is None else done.named(f"plan-done-{answer.row_id}", f"{answer.item}（实际数）")
     paid = answer.actual and answer.actual.named(f"plan-paid-{answer.row_id}", f"{answer.item}（实际金额）")
     actual = _measures(count, answer.unit, paid)
-    told = say("answer_done", actual=actual) if actual else say(f"answer_status_{answer.status}")
+    # Done or not would tell a hidden count by the number that was planned.
+    status = () if hides else say(f"answer_status_{answer.status}")
+    told = say("answer_done", actual=actual) if actual else status
     return (*item, *planned, *told, *_gap(report, answer, count))
 
 

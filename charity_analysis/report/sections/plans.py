@@ -26,6 +26,7 @@ STATUS_WORDS = {
     "no_target": "没有目标数",
 }
 _MARKS = {"met": "good", "partly": "warning", "not_started": "error", "not_measurable": "info", "no_target": "info"}
+_NOT_TOLD = "实际数不公布"
 # What can be measured is read first; of many alike the rest is folded.
 _MOST_CARDS = 12
 
@@ -124,6 +125,9 @@ def _card(report: HalfYear, answer: PlanAnswer) -> Card:
     if answer.planned is not None:
         rows.append(("金额", _money(report, answer)))
     rows += [(name, quoted(text)) for name, text in (("时限", answer.window), ("对象", answer.target)) if text]
+    if answer.actual_count is not None and report.hides(answer.actual_count):
+        # Done or not, and whether its time runs, would tell the count by the number that was planned.
+        return Card(quoted(answer.item), _NOT_TOLD, "info", rows=tuple(rows))
     if answer.why:
         rows.append(("说明", quoted(f"{answer.why}。")))
     return Card(quoted(answer.item), STATUS_WORDS[answer.status], _MARKS[answer.status], rows=tuple(rows))
