@@ -20,13 +20,15 @@ def environment(**changes: str) -> dict[str, str]:
     return {**kept, "PYTHONIOENCODING": "utf-8", **changes}
 
 
-def charity(*arguments: str | Path, folder: Path, **changes: str) -> subprocess.CompletedProcess[str]:
+def charity(
+    *arguments: str | Path, folder: Path, seconds: int = 120, **changes: str
+) -> subprocess.CompletedProcess[str]:
     """What the console script does with `arguments` in `folder`; `changes` are made to its environment."""
-    return run(SCRIPT, *arguments, folder=folder, **changes)
+    return run(SCRIPT, *arguments, folder=folder, seconds=seconds, **changes)
 
 
-def run(*command: str | Path, folder: Path, **changes: str) -> subprocess.CompletedProcess[str]:
-    """What `command` does in `folder`; `changes` are made to its environment."""
+def run(*command: str | Path, folder: Path, seconds: int = 120, **changes: str) -> subprocess.CompletedProcess[str]:
+    """What `command` does in `folder` within `seconds`; `changes` are made to its environment."""
     return subprocess.run(
         [str(part) for part in command],
         cwd=folder,
@@ -35,7 +37,7 @@ def run(*command: str | Path, folder: Path, **changes: str) -> subprocess.Comple
         capture_output=True,
         encoding="utf-8",
         errors="backslashreplace",
-        timeout=120,
+        timeout=seconds,
         check=False,
     )
 

@@ -53,11 +53,12 @@ def said() -> dict[str, set[str]]:
 
 
 def told_by_place() -> set[str]:
-    """Keys that are found out where a public edition is checked, and worded later."""
-    paths = (PACKAGE / "report" / "privacy").rglob("*.py")
+    """Keys that are found out where a public edition or a file of names is checked, and worded later."""
+    paths = [*(PACKAGE / "report" / "privacy").rglob("*.py"), *(PACKAGE / "ledger").glob("alias*.py")]
     nodes = [node for path in paths for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
     texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-    return {text for text in texts if text.startswith(("leak_", "signoff_"))}
+    aliases = {text for text in texts if text.startswith("alias_")} & set(message_texts("zh"))
+    return {text for text in texts if text.startswith(("leak_", "signoff_"))} | aliases
 
 
 def given_names(name: str, call: ast.Call) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -73,6 +74,8 @@ def build_reports(request: Request) -> Built:
     """
     from charity_analysis.report.companions import make_companions
 
+    # requests hides this remark itself, but what another thread does with warnings meanwhile may bring it back.
+    warnings.filterwarnings("ignore", message="SOCKS support in urllib3")
     with ThreadPoolExecutor(max_workers=1) as aside:
         waiting = [(edition, aside.submit(make_companions, request, edition)) for edition in request.editions]
         try:

@@ -268,7 +268,7 @@ def narrative_patterns() -> dict[str, str]:
 
 @cache
 def public_columns() -> dict[tuple[str, str], str]:
-    """Table ("*": every one) and column of the ledger → what a public edition does with it. Source: public_columns.csv."""
+    """Table ("*": every one) and column of the ledger → what a public edition does with it. See public_columns.csv."""
     return {(row["table"], row["column"]): row["treatment"] for row in _rows("public_columns")}
 
 

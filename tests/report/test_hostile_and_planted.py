@@ -107,5 +107,6 @@ def test_no_file_of_either_edition_names_this_machine(reports: Path) -> None:
 
 
 def test_the_house_reads_the_names_that_the_public_does_not(reports: Path) -> None:
-    text = unescape(path_of(reports, "internal").read_text(encoding="utf-8"))
+    own = [path_of(reports, "internal"), path_of(reports, "internal").with_name("report.xlsx")]
+    text = "".join(unescape(part) for path in own for part in parts(path).values())
     assert all(name in text for name in ("郭秋禾", "静默实业有限公司")), "else the test above would find nothing either"

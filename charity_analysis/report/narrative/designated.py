@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from charity_analysis.analysis.designated.chains import Chain
+from charity_analysis.analysis.designated.chains import Chain, Gift, Tranche
 from charity_analysis.analysis.figures import Figure, count_rows
 from charity_analysis.analysis.totals import NOT_STATED
 from charity_analysis.report.half_year import HalfYear
-from charity_analysis.report.narrative.blocks import Pieces, Quoted
+from charity_analysis.report.narrative.blocks import Piece, Pieces, Quoted
 from charity_analysis.report.narrative.wording import in_turn, say, sentence
 
 # Under one programme so many gifts are named, fewer in a half-year of many; of all others their sums are told.
@@ -21,7 +21,8 @@ class Designated:
     """The period's chains of designated gifts by programme; what has been told is not told again."""
 
     def __init__(self, report: HalfYear) -> None:
-        chains = [chain for chain in report.books.tracing.chains if str(report.period) in chain.periods]
+        self._period = str(report.period)
+        chains = [chain for chain in report.books.tracing.chains if self._period in chain.periods]
         self._most = _MOST_OF_MANY if len(chains) > _MANY_CHAINS else _MOST_CHAINS
         self._chains: dict[str, list[Chain]] = defaultdict(list)
         for chain in chains:
@@ -30,40 +31,60 @@ class Designated:
 
     def say_programme(self, programme: str) -> Pieces:
         """The sentences of the gifts for `programme`, the largest first; nothing where there are none."""
-        return _say(programme, self._chains.pop(programme, []), self._most)
+        return self._say(programme, self._chains.pop(programme, []))
 
     def say_rest(self) -> Pieces:
         """Those for programmes under which nothing was paid."""
         rest = [chain for chains in self._chains.values() for chain in chains]
         self._chains.clear()
-        return _say("", sorted(rest, key=lambda chain: -chain.received.fen), self._most)
+        return self._say("", sorted(rest, key=lambda chain: -chain.received.fen))
+
+    def _say(self, key: str, chains: Sequence[Chain]) -> Pieces:
+        if not chains:
+            return ()
+        named = chains if len(chains) == self._most + 1 else chains[: self._most]
+        rest = chains[len(named) :]
+        clauses = [_chain(chain, _earlier([chain], self._period, _key(chain))) for chain in named]
+        last = _rest(key, rest, _earlier(rest, self._period, f"rest-{key}")) if rest else ()
+        return (*say("chain_heading"), *sentence(*clauses, last))
 
 
-def _say(key: str, chains: Sequence[Chain], most: int) -> Pieces:
-    if not chains:
-        return ()
-    named = chains if len(chains) == most + 1 else chains[:most]
-    rest = chains[len(named) :]
-    clauses = [_chain(chain) for chain in named]
-    return (*say("chain_heading"), *sentence(*clauses, _rest(key, rest) if rest else ()))
-
-
-def _chain(chain: Chain) -> Pieces:
+def _chain(chain: Chain, earlier: Pieces) -> Pieces:
     donor, received = Quoted(chain.donor or NOT_STATED), _received(chain)
+    given: dict[str, Piece | Pieces] = {"donor": donor, "received": received, "earlier": earlier}
     if not chain.tranches:
-        return say("chain_unspent", donor=donor, received=received)
+        return say("chain_unspent", **given)
     paid = _paid(chain)
     if chain.overspent is not None:
-        return say("chain_overspent", donor=donor, received=received, paid=paid)
+        return say("chain_overspent", **given, paid=paid)
     if not chain.is_closed:
-        return say("chain_open", donor=donor, received=received, paid=paid, rest=_left(chain, received, paid))
+        return say("chain_open", **given, paid=paid, rest=_left(chain, received, paid))
     if len(chain.tranches) == 1:
-        payee = Quoted(chain.tranches[0].payee or NOT_STATED)
-        return say("chain_closed_one", donor=donor, received=received, payee=payee)
+        return say("chain_closed_one", **given, payee=Quoted(chain.tranches[0].payee or NOT_STATED))
     count = count_rows((tranche.row_id for tranche in chain.tranches), f"gift-parts-{_key(chain)}", "拨付笔数")
     if len(chain.tranches) > _MOST_PARTS:
-        return say("chain_closed_many", donor=donor, received=received, count=count)
-    return say("chain_closed", donor=donor, received=received, count=count, parts=_parts(chain))
+        return say("chain_closed_many", **given, count=count)
+    return say("chain_closed", **given, count=count, parts=_parts(chain))
+
+
+def _earlier(chains: Sequence[Chain], period: str, key: str) -> Pieces:
+    """How much of what `chains` received and paid lies before `period`; nothing where all of it is the period's."""
+    gifts = [gift for chain in chains for gift in chain.gifts if gift.period != period]
+    payments = [tranche for chain in chains for tranche in chain.tranches if tranche.period != period]
+    told = [
+        say(pattern, amount=_sum_of_rows(rows, f"{pattern}-{key}", f"定向捐赠中以前期间的{word}"))
+        for pattern, word, rows in (
+            ("chain_earlier_gifts", "捐赠", gifts),
+            ("chain_earlier_payments", "拨付", payments),
+        )
+        if rows
+    ]
+    return say("chain_earlier", parts=in_turn(told)) if told else ()
+
+
+def _sum_of_rows(rows: Sequence[Gift | Tranche], identifier: str, name: str) -> Figure:
+    fen, halfwidth = sum(row.amount.fen for row in rows), sum(row.amount.halfwidth_fen for row in rows)
+    return Figure(identifier, name, "fen", fen, halfwidth, tuple(row.row_id for row in rows), "各笔相加")
 
 
 def _parts(chain: Chain) -> Pieces:
@@ -86,7 +107,7 @@ def _parts(chain: Chain) -> Pieces:
     )
 
 
-def _rest(key: str, chains: Sequence[Chain]) -> Pieces:
+def _rest(key: str, chains: Sequence[Chain], earlier: Pieces) -> Pieces:
     rows = [gift.row_id for chain in chains for gift in chain.gifts]
     count = Figure(
         f"gifts-rest-{key}", "较小的定向捐赠（条）", "count", len(chains), 0, tuple(rows), "按捐赠人和资金计数"
@@ -94,11 +115,11 @@ def _rest(key: str, chains: Sequence[Chain]) -> Pieces:
     received = _sum_of(chains, f"gifts-rest-received-{key}", "较小的定向捐赠")
     closed = [chain for chain in chains if chain.is_closed]
     if len(closed) == len(chains):
-        return say("chain_rest_closed", count=count, received=received)
+        return say("chain_rest_closed", count=count, received=received, earlier=earlier)
     if not closed:
-        return say("chain_rest_none", count=count, received=received)
+        return say("chain_rest_none", count=count, received=received, earlier=earlier)
     spent = _sum_of(closed, f"gifts-rest-closed-{key}", "较小的定向捐赠中已全部拨付的")
-    return say("chain_rest", count=count, received=received, closed=spent)
+    return say("chain_rest", count=count, received=received, earlier=earlier, closed=spent)
 
 
 def _sum_of(chains: Sequence[Chain], identifier: str, name: str) -> Figure:

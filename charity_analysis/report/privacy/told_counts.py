@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from charity_analysis.ingest.cells.chinese_numerals import numeral_value, to_plain_numerals
 from charity_analysis.rules import label_index, label_names
 
 if TYPE_CHECKING:
@@ -33,29 +31,24 @@ def without_told_counts(ledger: Ledger, protection: CountProtection) -> Ledger:
 
 def _untold(paid: pd.DataFrame, column: str, protection: CountProtection) -> list[object]:
     return [
-        untold(text, protection.payments[row].count if protection.hides_rows((row,)) else None)
+        untold(text, hides_counts=protection.hides_rows((row,)))
         if isinstance(text, str) and protection.hides_standard(row)
         else text
         for row, text in zip(paid["row_id"], paid[column], strict=True)
     ]
 
 
-def untold(text: str, count: int | None) -> str:
-    """`text` without what each person had, and without `count` before a unit of people where it is given."""
+def untold(text: str, hides_counts: bool) -> str:
+    """`text` without what each person had and, where the count is hidden, without any count of people.
+
+    Any: two batches of 30 tell of 60 as well as the sum does, and 142 written beside a column of 140 nearly does.
+    """
     shown = _standards().sub(lambda found: (found["before"] or "") + _some(), text)
-    if count is None:
-        return shown
-    return _counts().sub(lambda found: _some() + found["unit"] if _value(found["count"]) == count else found[0], shown)
+    return _counts().sub(lambda found: _some() + found["unit"], shown) if hides_counts else shown
 
 
 def _some() -> str:
     return label_names("redacted")["count"]
-
-
-def _value(number: str) -> int | None:
-    """What a count says in figures or in numerals."""
-    folded = unicodedata.normalize("NFKC", number).replace(",", "").rstrip(".")
-    return int(folded) if folded.isdecimal() else numeral_value(to_plain_numerals(folded))
 
 
 @cache
@@ -67,7 +60,8 @@ def _people() -> str:
 
 @cache
 def _counts() -> re.Pattern[str]:
-    return re.compile(rf"(?P<count>{_FIGURES}|{_NUMERALS})(?P<unit>\s*(?:余|多)?个?(?:{_people()}))")
+    # 第一人民医院 counts nobody.
+    return re.compile(rf"(?<!第)(?P<count>{_FIGURES}|{_NUMERALS})(?P<unit>\s*(?:余|多)?个?(?:{_people()}))(?!民)")
 
 
 @cache
