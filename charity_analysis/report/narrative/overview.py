@@ -12,6 +12,7 @@ from charity_analysis.report.half_year import HalfYear
 from charity_analysis.report.narrative.blocks import Block, Pieces, Quoted, paragraph
 from charity_analysis.report.narrative.programmes import say_people
 from charity_analysis.report.narrative.wording import say, sentence
+from charity_analysis.rules import programmes
 
 
 def render_overview(report: HalfYear) -> Iterator[Block]:
@@ -65,8 +66,9 @@ def _precision(amount: Figure) -> Pieces:
 
 
 def _programmes(report: HalfYear) -> Pieces:
-    """To how many programmes the money went, and which got most."""
-    rows = report.disbursements[report.disbursements["programme"].notna()]
+    """To how many programmes the money went, and which got most; what is for no programme is none."""
+    programme = report.disbursements["programme"]
+    rows = report.disbursements[programme.notna() & programme.ne(programmes()["general"].names["zh"])]
     lines = [line for line in each_row(total_by(rows, "programme")) if line.label != NOT_STATED]
     if not lines or lines[0].amount_fen <= 0:
         return ()

@@ -204,3 +204,14 @@ def test_gifts_and_payments_of_earlier_half_years_are_told_as_such(sample_folder
     assert "示例镇商会捐赠55,000.00元（含以前期间的捐赠30,000.00元），尚无对应的拨付" in told
     assert "示例镇建筑队捐赠40,000.00元（含以前期间的捐赠40,000.00元、拨付20,000.00元），分2笔" in told
     assert "示例镇服装厂捐赠9,000.00元，已全部拨付到示例镇敬老院" in told
+
+
+def test_what_is_for_no_programme_is_not_counted_as_one(sample_folders: Folders) -> None:
+    """demo 2018H1: 非定向 got most of all and is no programme; of the others eleven had payments."""
+    report = HalfYear.load("demo", "2018H1", str(sample_folders.raw), str(sample_folders.processed))
+    told = [
+        "".join(show_plain(report, piece) for piece in block.pieces) for block in build_narrative(report).blocks[:4]
+    ]
+    assert not [text for text in told if "最大的是非定向" in text]
+    named = report.disbursements["programme"].dropna()
+    assert f"支出用于{named[named != '非定向'].nunique()}个项目，金额最大的是" in "".join(told)
