@@ -36,18 +36,17 @@ Key = tuple[str, str, str]
 
 @pytest.fixture(scope="session")
 def reports(sample_folders: Folders) -> dict[Key, Path]:
-    """Both editions of every sample's reports, made by the command for a whole organisation; two of these at once."""
+    """Both editions of the samples' reports, made by the command; two organisations at once."""
     places = {"raw": sample_folders.raw, "processed": sample_folders.processed, "reports": sample_folders.reports}
     folders = [word for name, path in places.items() for word in (f"--{name}", path)]
 
-    def make(name: str) -> None:
-        done = charity(
-            "report", "--all", "--organisation", name, "--edition", "both", *folders, folder=PROJECT, seconds=900
-        )
+    def make(name: str, *which: str) -> None:
+        asked = ("report", *which, "--organisation", name, "--edition", "both")
+        done = charity(*asked, *folders, folder=PROJECT, seconds=900)
         assert done.returncode == 0, done.stderr
 
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(make, dict.fromkeys(name for name, _ in reversed(PERIODS))))
+        list(pool.map(lambda one: make(*one), [("demo", "--all"), ("cangshan", "2020H1"), ("demo2", "2020H1")]))
     return {
         (name, period, edition): sample_folders.reports / name / period / page
         for name, period in PERIODS

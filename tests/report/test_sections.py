@@ -46,7 +46,6 @@ RENDER = (
 DERIVED = re.compile(
     r"K\d+|law-|pace-|gap-|flow|fund|.*-change|chain|letter-|unplaced|tranche-|cost-mean|programme-.*-share"
 )
-DEMO_PERIODS = [f"{year}H{half}" for year in range(2016, 2021) for half in (1, 2)]
 
 
 def render(report: HalfYear) -> str:
@@ -93,8 +92,8 @@ def test_the_summary_says_what_is_uncertain_and_what_was_planned(report: HalfYea
     assert "不计入以上合计：受托代理 130,000.00 元、合作方出资 6,250.00 元" in text
 
 
-@pytest.mark.parametrize("period", DEMO_PERIODS)
-def test_every_link_of_every_demo_report_lands_on_its_evidence(
+@pytest.mark.parametrize("period", ["2016H1", "2020H2"])
+def test_every_link_of_a_demo_report_lands_on_its_evidence_and_no_number_is_unproved(
     demo: Ledger, sample_folders: Folders, period: str
 ) -> None:
     html = render(HalfYear.load("demo", period, str(sample_folders.raw), str(sample_folders.processed)))

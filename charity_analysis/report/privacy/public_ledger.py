@@ -10,6 +10,7 @@ from charity_analysis.ledger.ledger import Ledger
 from charity_analysis.report.privacy.names import Secrets
 from charity_analysis.report.privacy.pseudonyms import give_pseudonyms
 from charity_analysis.report.privacy.public_document import public_manifest
+from charity_analysis.report.privacy.public_row_ids import with_public_row_ids
 from charity_analysis.report.privacy.public_tables import public_table, take_axes
 from charity_analysis.report.privacy.texts import Redactor
 
@@ -25,7 +26,8 @@ _HIDDEN_TEXTS = ("note", "unmapped", "raw_text", "message_zh")
 def public_ledger(ledger: Ledger) -> tuple[Ledger, Secrets]:
     """`ledger` as it may be published, and what must then stand in no file.
 
-    The same rows with the same row ids, money and days, so that every figure is the same. Individuals, and donors who
+    The same rows with the same money and days, so that every figure is the same; and the same row ids, save where a
+    file or sheet is not called by its name, of which the usual id is a digest. Individuals, and donors who
     asked not to be named, have one pseudonym each wherever they stand; texts are without numbers of persons, without
     what must not stand beside a person, and without counts of people under the organisation's threshold.
     Source: rules/public_columns.csv; CL16 art. 76, CL23 art. 82.
@@ -34,6 +36,7 @@ def public_ledger(ledger: Ledger) -> tuple[Ledger, Secrets]:
     redactor = Redactor(pseudonyms, ledger.organisation.disclosure_threshold)
     take_axes(ledger.tables, redactor)
     tables = {name: public_table(name, table, redactor) for name, table in ledger.tables.items()}
+    tables = with_public_row_ids(ledger.tables, tables, ledger.organisation.code)
     manifest = public_manifest(ledger.manifest, redactor)
     _gather_numbers(ledger.tables, redactor)
     documents = {
