@@ -35,9 +35,8 @@ def find_actuals(plan: Any, plans: pd.DataFrame, ledger: Ledger, periods: frozen
     A pledge to a fund is answered by its founder's gifts into it, a plan to raise money by the gifts of its programme,
     any other by the payments under its programme in its own unit of count.
     """
-    received = gifts(counted(ledger.donations[ledger.donations["period"].isin(periods)]))
     if is_fund_pledge(plan, ledger):
-        return _gifts_of_founder(plan, plans, ledger, received)
+        return _gifts_of_founder(plan, plans, ledger, periods)
     if not isinstance(plan.programme, str):
         return Actuals(None, "计划没有写明项目，无从对照；请在计划表补填项目")
     rivals = [other for other in plans.itertuples(index=False) if _competes(plan, other, ledger)]
@@ -45,16 +44,23 @@ def find_actuals(plan: Any, plans: pd.DataFrame, ledger: Ledger, periods: frozen
         names = "、".join(f"“{other.item}”" for other in rivals)
         return Actuals(None, f"与{names}同属一个项目、同一计量单位，明细没有写明各属哪一项，不能分开")
     if plan.programme in label_names("raised_programme").values():
-        rows = received[received["programme"] == plan.programme]
+        rows = _received(ledger, "programme", plan.programme, periods)
         return Actuals(rows, is_received=True, is_silent=rows.empty)
     paid = counted(ledger.disbursements[ledger.disbursements["period"].isin(periods)])
     return _payments(plan, paid[paid["programme"] == plan.programme])
 
 
+def _received(ledger: Ledger, column: str, value: str, periods: frozenset[str]) -> pd.DataFrame:
+    """The gifts of `periods` whose `column` says `value`; these few are taken first, gifts are most of a ledger."""
+    rows = ledger.donations[ledger.donations[column].eq(value).fillna(False)]
+    return gifts(counted(rows[rows["period"].isin(periods)]))
+
+
 def is_fund_pledge(plan: Any, ledger: Ledger) -> bool:
     """True where a promise names a fund of the ledger as its target: money that its founder is to give."""
-    known = {*ledger.funds["fund"].dropna(), *ledger.donations["fund"].dropna()}
-    return plan.plan_kind == "pledge" and plan.target in known
+    return plan.plan_kind == "pledge" and any(
+        table["fund"].eq(plan.target).any() for table in (ledger.funds, ledger.donations)
+    )
 
 
 def _competes(plan: Any, other: Any, ledger: Ledger) -> bool:
@@ -65,7 +71,7 @@ def _competes(plan: Any, other: Any, ledger: Ledger) -> bool:
     return len(units) < 2
 
 
-def _gifts_of_founder(plan: Any, plans: pd.DataFrame, ledger: Ledger, received: pd.DataFrame) -> Actuals:
+def _gifts_of_founder(plan: Any, plans: pd.DataFrame, ledger: Ledger, periods: frozenset[str]) -> Actuals:
     if len(plans[plans["plan_kind"].eq("pledge") & plans["target"].eq(plan.target)]) > 1:
         return Actuals(None, f"对“{plan.target}”有不止一项承诺，捐赠没有写明履行哪一项，不能分开")
     # One founder may be written in several ways, here and among the gifts.
@@ -73,7 +79,7 @@ def _gifts_of_founder(plan: Any, plans: pd.DataFrame, ledger: Ledger, received: 
     if len(founders) != 1:
         why = "没有写明设立人" if len(founders) == 0 else "写有不止一位设立人"
         return Actuals(None, f"基金期初余额表对“{plan.target}”{why}，无从对照；请核对设立人")
-    given = received[received["fund"] == plan.target]
+    given = _received(ledger, "fund", plan.target, periods)
     rows = given[given["donor"].map(normalise, na_action="ignore").isin(founders)]
     return Actuals(rows, is_received=True, is_silent=rows.empty)
 
