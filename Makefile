@@ -26,7 +26,7 @@ report: set-up ## Make the half-year report of PERIOD for ORGANISATION and print
 	@$(BIN)/charity report $(PERIOD) --organisation $(ORGANISATION) || [ $$? -eq 1 ]  # 1: made, with findings to mend
 
 test: set-up ## Run all tests, then every notebook
-	$(BIN)/pytest --numprocesses auto --dist loadfile
+	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 	$(BIN)/pytest --nbval-lax notebooks
 
 check: set-up ## Check format, lint, types and the import contract
