@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from charity_analysis.periods import ReportingPeriod
+from charity_analysis.report.placement import put_in_place
 from charity_analysis.report.record import Record, inputs_digest, read_record, record_name, report_version
 
 SHELVES = {"internal": "index.html", "public": "index.public.html"}
@@ -72,8 +72,11 @@ def write_shelf(reports: Path, raw: Path | None = None) -> None:
     from charity_analysis.report.shelf_page import render_shelf
 
     reports.mkdir(parents=True, exist_ok=True)
-    for edition, name in SHELVES.items():
-        _replace(reports / name, render_shelf(read_shelf(reports, edition, raw)).encode("utf-8", "replace"))
+    pages = {
+        name: render_shelf(read_shelf(reports, edition, raw)).encode("utf-8", "replace")
+        for edition, name in SHELVES.items()
+    }
+    put_in_place(reports, {name: page for name, page in pages.items() if not _is_there(reports / name, page)})
 
 
 def read_shelf(reports: Path, edition: str, raw: Path | None = None) -> Shelf:
@@ -170,13 +173,5 @@ def _files(folder: Path, edition: str) -> dict[str, str]:
     return found
 
 
-def _replace(target: Path, content: bytes) -> None:
-    """Put `content` at `target` in one step, unless it is there already."""
-    if target.is_file() and target.read_bytes() == content:
-        return
-    aside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        aside.write_bytes(content)
-        aside.replace(target)
-    finally:
-        aside.unlink(missing_ok=True)
+def _is_there(target: Path, content: bytes) -> bool:
+    return target.is_file() and target.read_bytes() == content
